@@ -1,0 +1,111 @@
+"""What every action on the shop stands on: client, wire forms, journal, products, identity."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, Self
+
+from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.drivers.routes import route
+from fluentcart_conformance.drivers.wire import Wire
+
+
+class Client(Protocol):
+    """What the drivers need of the client (see target.client)."""
+
+    def call(self, method: str, path: str, **kwargs: Any) -> Exchange:
+        """Send one request below the API root and return the exchange."""
+        ...
+
+
+class Journal(Protocol):
+    """What the drivers need of the journal (see journal.journal)."""
+
+    @property
+    def namespace(self) -> str:
+        """The run's prefix."""
+        ...
+
+    def created(self, kind: str, id: Any, **extra: Any) -> None:
+        """Note what this run created, before the next request."""
+        ...
+
+    def removed(self, kind: str, id: Any) -> None:
+        """Note what this run took away."""
+        ...
+
+
+@dataclass(frozen=True)
+class Product:
+    """Something that can be ordered; the price is in cents."""
+
+    post_id: int
+    object_id: int
+    unit_price: int
+    fulfillment_type: str = "digital"
+    title: str = "Product"
+
+
+class Prerequisite(Exception):
+    """What a scenario stands on could not be had; its requirements are not testable."""
+
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class ShopCore:
+    """One target in one profile, in the name of one identity."""
+
+    client: Client
+    wire: Wire
+    journal: Journal
+    profile: str
+    products: tuple[Product, ...]
+    identity: str = "admin"
+    tag: str = ""
+
+    def as_(self, identity: str) -> Self:
+        """The same shop for another identity (admin, manager, low, none, wrong, garbled)."""
+        return replace(self, identity=identity)
+
+    def send(self, operation: str, *ids: object, **kwargs: Any) -> Answer:
+        """Send any operation; `json`, `query`, `headers`, `content` go to the client."""
+        method, path = route(operation, ids)
+        kwargs.setdefault("identity", self.identity)
+        return Answer(self.client.call(method, path, **kwargs))
+
+    def fresh(self, what: str = "x") -> str:
+        """A short text that carries the run's namespace and has not been used before."""
+        return f"{self.journal.namespace}-{self.tag}{what}{next(_numbers)}"
+
+    def fresh_email(self, what: str = "c") -> str:
+        """An unused e-mail address below example.com."""
+        return f"{self.fresh(what)}@example.com"
+
+    def product(self, fulfillment_type: str | None = None, index: int = 0) -> Product:
+        """A product to order.
+
+        Raises:
+            Prerequisite: when the target has none of that kind.
+        """
+        fits = [
+            one for one in self.products
+            if fulfillment_type is None or one.fulfillment_type == fulfillment_type
+        ]  # fmt: skip
+        if not fits:
+            kind = fulfillment_type or "any kind of"
+            raise Prerequisite(f"the target offers no {kind} product that can be ordered")
+        return fits[index % len(fits)]
+
+    def given(self, answer: Answer, what: str) -> Answer:
+        """The answer, if it was accepted.
+
+        Raises:
+            Prerequisite: when the store did not do what the scenario stands on.
+        """
+        if not answer.accepted:
+            raise Prerequisite(f"could not {what}: {answer}")
+        return answer

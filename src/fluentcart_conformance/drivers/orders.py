@@ -1,0 +1,233 @@
+"""Actions on orders. Money in cents, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fluentcart_conformance.drivers.customers import CustomerActions
+from fluentcart_conformance.drivers.records import Customer, Order, Page, Transaction
+from fluentcart_conformance.drivers.values import UnreadableAnswer, whole, whole_or_none
+from fluentcart_conformance.drivers.wire import member
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.drivers.answers import Answer
+    from fluentcart_conformance.drivers.core import Product
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to order: a product, how many, and the price of one in cents."""
+
+    product: Product
+    quantity: int = 1
+    unit_price: int | None = None
+    title: str | None = None
+
+    @property
+    def price(self) -> int:
+        """The price of one in cents."""
+        return self.product.unit_price if self.unit_price is None else self.unit_price
+
+    @property
+    def total(self) -> int:
+        """The line's total in cents."""
+        return self.price * self.quantity
+
+    def members(self) -> dict[str, Any]:
+        """The documented members, consistent with each other."""
+        return {
+            "post_id": self.product.post_id,
+            "variation_id": self.product.object_id,
+            "object_id": self.product.object_id,
+            "quantity": self.quantity,
+            "title": self.title or self.product.title,
+            "price": self.price,
+            "unit_price": self.price,
+            "item_total": self.total,
+            "line_total": self.total,
+            "total": self.total,
+            "fulfillment_type": self.product.fulfillment_type,
+            "payment_type": "onetime",
+            "other_info": {"payment_type": "onetime"},
+        }
+
+
+def order_body(
+    customer: Customer, lines: Sequence[Line], more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The body of create order: what every profile asks for, totals in cents included."""
+    subtotal = sum(line.total for line in lines)
+    person = {
+        "id": customer.id,
+        "email": customer.email,
+        "first_name": customer.first_name,
+        "last_name": customer.last_name,
+        "full_name": f"{customer.first_name} {customer.last_name}".strip(),
+    }
+    return {
+        "customer_id": customer.id,
+        "customer": person,
+        "order_items": [line.members() for line in lines],
+        "subtotal": subtotal,
+        "shipping_total": 0,
+        "total_amount": subtotal,
+        "payment_method": "offline_payment",
+        **more,
+    }
+
+
+class OrderActions(CustomerActions):
+    """What can be done with an order as a whole."""
+
+    def create_order(
+        self, customer: Customer, lines: Sequence[Line] | None = None, /, **more: Any
+    ) -> Answer:
+        """Create an order; further documented members by name."""
+        chosen = [Line(self.product())] if lines is None else lines
+        return self.create_order_with(order_body(customer, chosen, more))
+
+    def create_order_with(self, body: Any, **kwargs: Any) -> Answer:
+        """Create an order from a body of the scenario's own; journals what came of it."""
+        answer = self.send("create_order", json=body, **kwargs)
+        made = self.created_order(answer)
+        if made is not None:
+            self.journal.created("order", made)
+        return answer
+
+    def created_order(self, answer: Answer) -> int | None:
+        """The id that a create-order answer names, if any."""
+        if not answer.accepted or not isinstance(answer.body, dict):
+            return None
+        try:
+            return whole_or_none(answer.body.get("order_id"))
+        except UnreadableAnswer:
+            return None
+
+    def new_order(
+        self, customer: Customer | None = None, lines: Sequence[Line] | None = None, /,
+        **more: Any,
+    ) -> Order:  # fmt: skip
+        """An unpaid order of this run, read back."""
+        buyer = customer or self.new_customer()
+        answer = self.given(self.create_order(buyer, lines, **more), "create an order")
+        made = self.created_order(answer)
+        if made is None:
+            raise UnreadableAnswer(f"create order names no order_id: {answer.excerpt}")
+        return self.order(made)
+
+    def paid_order(
+        self, customer: Customer | None = None, lines: Sequence[Line] | None = None, /,
+        **more: Any,
+    ) -> Order:  # fmt: skip
+        """A paid order of this run, read back."""
+        order = self.new_order(customer, lines, **more)
+        self.given(self.mark_as_paid(order.id), "mark an order as paid")
+        return self.order(order.id)
+
+    def get_order(self, order_id: object) -> Answer:
+        """Read one order."""
+        return self.send("get_order", order_id)
+
+    def order(self, order_id: int) -> Order:
+        """One order, read now."""
+        answer = self.given(self.get_order(order_id), f"read order {order_id}")
+        return self.order_in(answer)
+
+    def order_in(self, answer: Answer) -> Order:
+        """The order in an answer that shows one."""
+        return Order(member(answer.members, "order", dict, "order answer"))
+
+    def list_orders(self, query: Mapping[str, Any] | None = None) -> Answer:
+        """List orders with any documented query parameters."""
+        return self.send("list_orders", query=query)
+
+    def orders(self, query: Mapping[str, Any] | None = None) -> Page[Order]:
+        """One page of the list."""
+        return self.orders_in(self.given(self.list_orders(query), "list the orders"))
+
+    def orders_in(self, answer: Answer) -> Page[Order]:
+        """The page in a list answer."""
+        page = member(answer.members, "orders", dict, "orders list")
+        rows = member(page, "data", list, "orders list")
+        numbers = [
+            whole(page.get(name), f"orders.{name}")
+            for name in ("current_page", "per_page", "total", "last_page")
+        ]
+        return Page([Order(row) for row in rows], *numbers)
+
+    def update_order(self, order: Order, /, **changes: Any) -> Answer:
+        """Update an order; the customer and the lines are repeated unless given.
+
+        The profile adds the members that it would otherwise clear.
+        """
+        return self.update_order_alone(order, **{**self.wire.whole_update(order.raw), **changes})
+
+    def update_order_alone(self, order: Order, /, **changes: Any) -> Answer:
+        """Update an order with the documented minimum and these changes: nothing else repeated."""
+        body = {
+            "customer_id": order.customer_id,
+            "order_items": self.lines_again(order),
+            "subtotal": order.raw.get("subtotal"),
+            "shipping_total": order.raw.get("shipping_total"),
+            "total_amount": order.raw.get("total_amount"),
+            **changes,
+        }
+        return self.send("update_order", order.id, json=body)
+
+    def lines_again(self, order: Order) -> list[dict[str, Any]]:
+        """The lines of an order as an update repeats them."""
+        names = (
+            "id", "post_id", "object_id", "quantity", "title", "post_title", "unit_price",
+            "line_total", "fulfillment_type", "payment_type",
+        )  # fmt: skip
+        rows = []
+        for item in order.items:
+            row = {name: item.raw.get(name) for name in names}
+            row |= {"order_id": order.id, "variation_id": item.object_id}
+            row |= {"price": item.unit_price, "item_total": item.line_total}
+            row |= {"total": item.line_total, "quantity": item.quantity}
+            row["other_info"] = {"payment_type": "onetime"}
+            rows.append(row)
+        return rows
+
+    def delete_order(self, order_id: object) -> Answer:
+        """Delete one order; journals that it is gone."""
+        answer = self.send("delete_order", order_id)
+        if answer.accepted:
+            self.journal.removed("order", order_id)
+        return answer
+
+    def mark_as_paid(self, order_id: object, /, **members: Any) -> Answer:
+        """Mark an order as paid by an offline charge, unless the members say otherwise."""
+        body = {"payment_method": "offline_payment", "transaction_type": "charge", **members}
+        return self.send("mark_as_paid", order_id, json=body)
+
+    def refund(
+        self, order: Order, amount: int, /, transaction: Transaction | None = None,
+        **more: Any,
+    ) -> Answer:  # fmt: skip
+        """Refund cents of an order; the charge is meant unless another transaction is given."""
+        meant = transaction or order.charge
+        return self.send("refund_order", order.id, json=self.wire.refund(meant.id, amount, more))
+
+    def change_status(self, order_id: object, status: Any, /, **more: Any) -> Answer:
+        """Change the order status."""
+        body = {"action": "change_order_status", "statuses": {"order_status": status}, **more}
+        return self.send("update_statuses", order_id, json=body)
+
+    def change_shipping_status(self, order_id: object, status: Any, /, **more: Any) -> Answer:
+        """Change the shipping status."""
+        statuses = {"shipping_status": status}
+        body = {"action": "change_shipping_status", "statuses": statuses, **more}
+        return self.send("update_statuses", order_id, json=body)
+
+    def sync_statuses(self, order_id: object) -> Answer:
+        """Let the store work the statuses out from the latest transaction."""
+        return self.send("sync_statuses", order_id)
+
+    def bulk_orders(self, action: str, ids: Sequence[Any], /, **more: Any) -> Answer:
+        """A bulk action on orders; `new_status` and `manage_stock` by name."""
+        body = {"action": action, "order_ids": list(ids), **more}
+        return self.send("orders_bulk", json=body)
