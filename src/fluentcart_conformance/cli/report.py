@@ -1,0 +1,65 @@
+"""`report`: render the reports of a run again, from its record."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+
+from .options import deviation_file
+
+ALLURE_COMMAND = "npx --yes allure awesome --single-file --output {out} {results}"
+
+
+@click.command("report")
+@click.option(
+    "--reports",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("reports"),
+    show_default=True,
+    help="The folder of the run.",
+)
+@click.option(
+    "--deviations", multiple=True, metavar="FILE", help="Judge with these known deviations."
+)
+@click.option("--open-allure", is_flag=True, help="Turn the Allure results into a page.")
+def command(reports: Path, deviations: tuple[str, ...], open_allure: bool) -> int:
+    """Render report.html, junit.xml and allure-results again from reports/run.jsonl.
+
+    Works on the record of a killed run, too. --open-allure needs npx (Node.js), but no Java.
+
+    \b
+    Examples:
+      fluentcart-conformance report
+      fluentcart-conformance report --reports nightly --open-allure
+    """
+    from fluentcart_conformance.contract.requirements import load_requirements  # noqa: PLC0415
+    from fluentcart_conformance.render.console import make_console  # noqa: PLC0415
+    from fluentcart_conformance.render.everything import write_reports  # noqa: PLC0415
+    from fluentcart_conformance.render.terminal import print_verdict  # noqa: PLC0415
+    from fluentcart_conformance.verdict.deviations import load_deviations  # noqa: PLC0415
+
+    record = reports / "run.jsonl"
+    known = load_deviations([deviation_file(name) for name in deviations])
+    rendered = write_reports(record, reports, load_requirements(), known)
+    print_verdict(make_console(), rendered.verdict, rendered.exchanges)
+    if open_allure:
+        _open_allure(reports)
+    return rendered.verdict.exit_code
+
+
+def _open_allure(reports: Path) -> None:
+    results, out = reports / "allure-results", reports / "allure-report"
+    line = ALLURE_COMMAND.format(out=out, results=results)
+    npx = shutil.which("npx")
+    if npx is None:
+        click.echo(f"npx is not installed; with Node.js: {line}")
+        return
+    done = subprocess.run([npx, *line.split()[1:]], check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        raise click.ClickException(f"allure ended with {done.returncode}; the command was: {line}")
+    page = out / "index.html"
+    click.echo(f"{page}")
+    click.launch(str(page))

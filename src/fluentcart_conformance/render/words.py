@@ -1,0 +1,88 @@
+"""The words and numbers that all reports share."""
+
+from __future__ import annotations
+
+from fluentcart_conformance.verdict.states import State
+from fluentcart_conformance.verdict.verdict import Result, Verdict
+
+STATE_WORDS = {
+    State.PASSED: "passed",
+    State.FAILED: "failed",
+    State.DEVIATING: "deviating",
+    State.NOT_TESTABLE: "not testable",
+    State.NOT_APPLICABLE: "not applicable",
+    State.DISABLED: "disabled",
+    State.UNTESTED: "untested",
+}
+RESULT_WORDS = {
+    Result.CONFORMS: "CONFORMS",
+    Result.FINDINGS: "FINDINGS",
+    Result.HARNESS_ERROR: "HARNESS ERROR",
+    Result.INTERRUPTED: "INTERRUPTED",
+    Result.NO_VERDICT: "NO VERDICT",
+}
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 finding`, `1,204 requests`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def headline(verdict: Verdict) -> str:
+    """`CONFORMS`, or `CONFORMS with 3 known deviations`."""
+    word = RESULT_WORDS[verdict.result]
+    known = len(verdict.known_deviations)
+    if verdict.result is Result.CONFORMS and known:
+        return f"{word} with {plural(known, 'known deviation')}"
+    return word
+
+
+def counts(verdict: Verdict) -> list[str]:
+    """`412 requirements passed`, `0 failed`, ... ; what is nought and harmless is left out."""
+    states = verdict.states
+    failed = sum(area.failed for area in verdict.areas.values())
+    warned = sum(area.warnings for area in verdict.areas.values())
+    parts = [f"{plural(states[State.PASSED], 'requirement')} passed", f"{failed:,} failed"]
+    if warned:
+        parts.append(plural(warned, "warning"))
+    parts += [
+        f"{states[state]:,} {STATE_WORDS[state]}"
+        for state in (
+            State.DEVIATING,
+            State.NOT_TESTABLE,
+            State.NOT_APPLICABLE,
+            State.DISABLED,
+            State.UNTESTED,
+        )
+        if states[state]
+    ]
+    return parts
+
+
+def last_line(verdict: Verdict) -> str:
+    """The one clear last line of a run."""
+    parts = [
+        headline(verdict),
+        verdict.header["profile"],
+        ", ".join(counts(verdict)),
+        plural(verdict.requests, "request"),
+    ]
+    if verdict.complete:
+        parts.append(f"{verdict.seconds:.1f} s")
+    return "  ".join(parts)
+
+
+def economy(verdict: Verdict) -> str:
+    """How many requirements each request proved."""
+    proved = verdict.states[State.PASSED]
+    share = proved / verdict.requests if verdict.requests else 0.0
+    return f"{share:.2f} requirements proved per request"
+
+
+def visible(text: str, limit: int = 300) -> str:
+    """Untrusted text on one line: control characters shown, never sent; cut at `limit`."""
+    shown = "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text[: limit + 1]
+    )
+    return shown if len(shown) <= limit else shown[:limit] + "…"

@@ -1,0 +1,1 @@
+"""From one stream of events to a verdict: the record, states, findings, deviations, comparison."""

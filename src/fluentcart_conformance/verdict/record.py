@@ -1,0 +1,139 @@
+"""The one record of a run: `reports/run.jsonl`, appended line by line as the run goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self, cast
+
+from .events import SCHEMA, Event, ExchangeEvent, HeaderEvent
+
+_TYPES = frozenset({"header", "exchange", "check", "scenario", "cleanup", "problem", "footer"})
+
+
+class RecordError(Exception):
+    """A record that cannot be written or read; the sentence names the file and what to do."""
+
+    exit_code = 2
+
+
+class RecordWriter:
+    """Appends events to a new record and flushes each, so that a killed run keeps what it knew.
+
+    Raises RecordError when the folder is not writable or the disk is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("wb")
+        except OSError as error:
+            raise RecordError(
+                f"cannot write {self.path}: {error.strerror or error}; "
+                "choose another folder with --reports DIR"
+            ) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def append(self, event: Event) -> None:
+        """Write one event as one line and flush it."""
+        if self._file is None:
+            raise RecordError(f"{self.path} is not open: the run has ended")
+        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        try:
+            # Lone surrogates (hostile bodies) have no UTF-8 form; escaped they are valid JSON.
+            self._file.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            self._file.flush()
+        except OSError as error:
+            raise RecordError(
+                f"cannot write {self.path}: {error.strerror or error}; "
+                "free some space or choose another folder with --reports DIR"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        file, self._file = self._file, None
+        if file is None:
+            return
+        try:
+            file.close()
+        except OSError as error:
+            raise RecordError(f"cannot write {self.path}: {error.strerror or error}") from error
+
+
+def read_record(path: Path) -> Iterator[Event]:
+    """The events of a record, one at a time; the first is the header.
+
+    A last line that was cut (a killed run) is left out. Raises RecordError naming file and line
+    for anything else that is not an event, and for a record of another schema version.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise RecordError(f"cannot read {path}: {error.strerror or error}") from error
+    with file:
+        number = 0
+        for number, line in enumerate(file, start=1):
+            event = _event(path, number, line)
+            if event is None:
+                return
+            yield event
+        if number == 0:
+            raise RecordError(f"{path}, line 1: the file is empty, not a record of a run")
+
+
+def _event(path: Path, number: int, line: bytes) -> Event | None:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        if number > 1 and not line.endswith(b"\n"):
+            return None
+        raise RecordError(f"{path}, line {number}: not a record of a run (no JSON)") from error
+    if not isinstance(value, dict) or value.get("type") not in _TYPES:
+        raise RecordError(f"{path}, line {number}: not an event of a run record")
+    if number == 1:
+        _check_header(path, value)
+    return cast(Event, value)
+
+
+def _check_header(path: Path, value: dict[str, Any]) -> None:
+    if value["type"] != "header":
+        raise RecordError(f"{path}, line 1: a record begins with a header")
+    if value.get("schema") != SCHEMA:
+        raise RecordError(
+            f"{path}, line 1: record schema {value.get('schema')!r}, this tool reads {SCHEMA}; "
+            f"it was written by fluentcart-conformance {value.get('tool', 'of unknown version')}"
+        )
+
+
+def read_header(path: Path) -> HeaderEvent:
+    """The header of a record."""
+    for event in read_record(path):
+        if event["type"] == "header":
+            return event
+        break
+    raise RecordError(f"{path}, line 1: a record begins with a header")
+
+
+def exchanges_by_id(path: Path, wanted: set[str]) -> dict[str, ExchangeEvent]:
+    """The exchanges with the given ids, found in one pass over the record."""
+    if not wanted:
+        return {}
+    found: dict[str, ExchangeEvent] = {}
+    for event in read_record(path):
+        if event["type"] == "exchange" and event["id"] in wanted:
+            found[event["id"]] = event
+    return found

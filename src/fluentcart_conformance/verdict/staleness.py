@@ -1,0 +1,64 @@
+"""Deviations that fail a run: unknown requirement, expired, or no longer occurring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from fluentcart_conformance.contract.requirements import Requirement
+
+from .deviations import Deviation, StaleDeviation
+from .states import RequirementVerdict
+from .tally import Seen, Tally
+
+
+def usable(
+    deviations: Sequence[Deviation], requirements: Mapping[str, Requirement], today: date
+) -> tuple[Deviation, ...]:
+    """Those that may explain a finding: known requirement, not expired."""
+    return tuple(
+        one for one in deviations if one.requirement in requirements and one.expires >= today
+    )
+
+
+def stale(
+    deviations: Sequence[Deviation],
+    tally: Tally,
+    verdicts: Mapping[str, RequirementVerdict],
+    today: date,
+) -> tuple[StaleDeviation, ...]:
+    """Each deviation that fails the run, with the reason."""
+    found = []
+    for one in deviations:
+        why = _why(one, tally, verdicts, today)
+        if why:
+            found.append(StaleDeviation(one, why))
+    return tuple(found)
+
+
+def _why(
+    deviation: Deviation,
+    tally: Tally,
+    verdicts: Mapping[str, RequirementVerdict],
+    today: date,
+) -> str:
+    if deviation.requirement not in verdicts:
+        return f"names the unknown requirement {deviation.requirement}"
+    if deviation.expires < today:
+        return f"expired on {deviation.expires.isoformat()}"
+    if any(deviation.covers(one) for one in tally.occurrences):
+        return ""
+    if not _could_have_occurred(deviation, tally):
+        return ""
+    return "no longer occurs: remove it, or run `fluentcart-conformance deviations prune`"
+
+
+def _could_have_occurred(deviation: Deviation, tally: Tally) -> bool:
+    """Whether the run looked where the deviation used to be; a partial run may not have."""
+    seen = tally.seen.get(deviation.requirement, Seen())
+    selection = tally.header["selection"] if tally.header else None
+    if selection and selection["areas"] is None and not selection["keyword"]:
+        return True
+    if not deviation.operations:
+        return seen.executed
+    return seen.executed and bool(set(deviation.operations) & seen.operations)

@@ -1,0 +1,158 @@
+"""The state of each requirement in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fluentcart_conformance.contract.requirements import Requirement
+
+from .events import Capability, HeaderEvent, Selection
+from .findings import Finding
+from .tally import Seen, Tally
+
+
+class State(StrEnum):
+    """What a run can say of a requirement."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    DEVIATING = "deviating"
+    NOT_TESTABLE = "not_testable"
+    NOT_APPLICABLE = "not_applicable"
+    DISABLED = "disabled"
+    UNTESTED = "untested"
+
+
+@dataclass(frozen=True)
+class RequirementVerdict:
+    """One requirement's state with its reason and its evidence.
+
+    `checks` counts executed checks, `proofs` the exchanges that proved it by being judged;
+    `findings` are ids of findings; `evidence` is the exchange that shows it met.
+    """
+
+    requirement: Requirement
+    state: State
+    reason: str = ""
+    checks: int = 0
+    proofs: int = 0
+    scenarios: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the run was told before it began: profile, selection, capabilities."""
+
+    profile: str
+    selection: Selection
+    capabilities: Mapping[str, Capability]
+
+    @classmethod
+    def of(cls, header: HeaderEvent) -> Circumstances:
+        """The circumstances in a record's header."""
+        return cls(header["profile"], header["selection"], header["capabilities"])
+
+    def excluded(self, requirement: Requirement) -> str | None:
+        """Why the operator's selection leaves the requirement out, if it does."""
+        areas, keyword = self.selection["areas"], self.selection["keyword"]
+        if areas is not None and requirement.area not in areas:
+            return f"only {', '.join(areas)} was selected"
+        if keyword:
+            return f"only scenarios matching {keyword!r} were selected"
+        return None
+
+
+def requirement_verdicts(
+    tally: Tally,
+    findings: tuple[Finding, ...],
+    requirements: Mapping[str, Requirement],
+    circumstances: Circumstances,
+) -> dict[str, RequirementVerdict]:
+    """Every requirement's verdict, in the order of the requirements."""
+    by_requirement: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for name in finding.requirements:
+            by_requirement.setdefault(name, []).append(finding)
+    return {
+        name: _verdict(
+            requirement,
+            tally.seen.get(name, Seen()),
+            by_requirement.get(name, []),
+            circumstances,
+        )
+        for name, requirement in requirements.items()
+    }
+
+
+def _verdict(
+    requirement: Requirement,
+    seen: Seen,
+    findings: list[Finding],
+    circumstances: Circumstances,
+) -> RequirementVerdict:
+    state, reason = _state(requirement, seen, findings, circumstances)
+    return RequirementVerdict(
+        requirement=requirement,
+        state=state,
+        reason=reason,
+        checks=seen.outcomes["passed"] + seen.outcomes["failed"],
+        proofs=seen.proved,
+        scenarios=tuple(seen.scenarios),
+        findings=tuple(finding.id for finding in findings),
+        evidence=seen.evidence,
+    )
+
+
+def _state(
+    requirement: Requirement,
+    seen: Seen,
+    findings: list[Finding],
+    circumstances: Circumstances,
+) -> tuple[State, str]:
+    if findings:
+        return _broken(requirement, findings)
+    if seen.outcomes["passed"] or seen.proved:
+        return State.PASSED, ""
+    for state in (State.NOT_TESTABLE, State.NOT_APPLICABLE, State.DISABLED):
+        if seen.outcomes[state]:
+            return state, "; ".join(seen.reasons.get(state, []))
+    return _unseen(requirement, circumstances)
+
+
+def _broken(requirement: Requirement, findings: list[Finding]) -> tuple[State, str]:
+    mine = [
+        (occurrence, finding)
+        for finding in findings
+        for occurrence in finding.occurrences
+        if occurrence.requirement == requirement.id
+    ]
+    known = [
+        [deviation for deviation in finding.deviations if deviation.covers(occurrence)]
+        for occurrence, finding in mine
+    ]
+    if all(known):
+        reasons = dict.fromkeys(one.reason for fitting in known for one in fitting)
+        return State.DEVIATING, "; ".join(reasons)
+    first = next(
+        occurrence for (occurrence, _), fitting in zip(mine, known, strict=True) if not fitting
+    )
+    return State.FAILED, first.message or f"expected {first.expected}, got {first.got}"
+
+
+def _unseen(requirement: Requirement, circumstances: Circumstances) -> tuple[State, str]:
+    absent = requirement.absent.get(circumstances.profile)
+    if absent:
+        return State.NOT_APPLICABLE, absent
+    excluded = circumstances.excluded(requirement)
+    if excluded:
+        return State.DISABLED, excluded
+    capability = circumstances.capabilities.get(requirement.capability or "")
+    if capability and not capability["present"]:
+        # A capability that preflight merely failed to find is a missing prerequisite, not a choice.
+        chosen = capability.get("declared", True)
+        return State.NOT_APPLICABLE if chosen else State.NOT_TESTABLE, capability["reason"]
+    return State.UNTESTED, requirement.untestable or "no check of this run looked at it"
