@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self
 
 from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.contract.profile import Profile
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.routes import route
 from fluentcart_conformance.drivers.wire import Wire
@@ -62,7 +63,7 @@ class ShopCore:
     client: Client
     wire: Wire
     journal: Journal
-    profile: str
+    profile: Profile
     products: tuple[Product, ...]
     identity: str = "admin"
     tag: str = ""
@@ -99,6 +100,17 @@ class ShopCore:
             kind = fulfillment_type or "any kind of"
             raise Prerequisite(f"the target offers no {kind} product that can be ordered")
         return fits[index % len(fits)]
+
+    def refusal(self, key: str, operation: str | None = None) -> tuple[int, ...]:
+        """The statuses the profile allows for a refusal (`refund.missing_transaction` ...).
+
+        Raises:
+            KeyError: for a key the profile does not know, a mistake of the suite.
+        """
+        row = self.profile.refusals[key]
+        if operation is not None:
+            row = (row.get("by_operation") or {}).get(operation, row)
+        return tuple(int(one) for one in row["status"])
 
     def given(self, answer: Answer, what: str) -> Answer:
         """The answer, if it was accepted.

@@ -1,0 +1,1 @@
+"""The parts of the pytest plugin: scenario context, events, fixtures' making."""

@@ -1,0 +1,165 @@
+"""The running scenario and the process that runs it: client, judge, journal, shop."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fluentcart_conformance.contract.contract import Contract, load_contract
+from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.contract.findings import Finding
+from fluentcart_conformance.contract.forms import FormLedger
+from fluentcart_conformance.contract.judge import Judge
+from fluentcart_conformance.contract.requirements import load_requirements
+from fluentcart_conformance.drivers.core import Product
+from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.drivers.wire_plugin import wire_for
+from fluentcart_conformance.plugin.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fluentcart_conformance.journal.journal import Journal
+    from fluentcart_conformance.target.client import StoreClient
+    from fluentcart_conformance.target.preflight import TargetReport
+    from fluentcart_conformance.target.redact import Redactor
+    from fluentcart_conformance.target.settings import Settings
+
+_LONGEST_BODY = 256 * 1024
+
+_running: list[Scenario] = []
+
+
+def current_scenario() -> Scenario:
+    """The scenario that runs now.
+
+    Raises:
+        RuntimeError: outside a scenario, which is a mistake of the suite.
+    """
+    if not _running:
+        raise RuntimeError("a requirement block stands outside a running scenario")
+    return _running[-1]
+
+
+@contextmanager
+def running(scenario: Scenario) -> Iterator[None]:
+    """Make a scenario the running one."""
+    _running.append(scenario)
+    try:
+        yield
+    finally:
+        _running.remove(scenario)
+
+
+@dataclass
+class Workbench:
+    """What one process of a run works with."""
+
+    name: str
+    settings: Settings
+    report: TargetReport
+    client: StoreClient
+    journal: Journal
+    redactor: Redactor
+    contract: Contract = field(init=False)
+    judge: Judge = field(init=False)
+    ledger: FormLedger = field(default_factory=FormLedger)
+    loose: list[dict[str, Any]] = field(default_factory=list)
+    requests: int = 0
+
+    def __post_init__(self) -> None:
+        self.contract = load_contract(self.report.profile)
+        self.judge = Judge(self.contract, self.settings.secrets().values())
+        self.client.sink = self.take
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Requirements that have no form in this profile, with the reason."""
+        profile = self.report.profile
+        rows = load_requirements().values()
+        return {one.id: one.absent[profile] for one in rows if profile in one.absent}
+
+    def missing(self, capability: str) -> str | None:
+        """Why the target lacks a capability; None when it has it."""
+        known = self.report.capabilities.get(capability)
+        if known is None or known.present:
+            return None
+        return known.reason or f"the target lacks the capability {capability}"
+
+    def take(self, exchange: Exchange) -> None:
+        """Judge one exchange and put it where it belongs: every exchange of a run comes here."""
+        judgement = self.judge.judge(exchange)
+        found = [*judgement.findings, *self.ledger.observe(judgement)]
+        self.requests += 1
+        event = self._event(exchange, judgement.operation, found, sorted(judgement.proved))
+        if _running:
+            _running[-1].saw(event)
+        else:
+            self.loose.append(event)
+
+    def _event(
+        self,
+        exchange: Exchange,
+        operation: str | None,
+        findings: list[Finding],
+        proved: list[str],
+    ) -> dict[str, Any]:
+        clean = self.redactor.text
+        body = exchange.response_body[:_LONGEST_BODY].decode("utf-8", "replace")
+        sent = exchange.request_body
+        response: dict[str, Any] = {
+            "headers": self.redactor.headers(exchange.response_headers),
+            "body": clean(body),
+        }
+        if len(exchange.response_body) > _LONGEST_BODY:
+            response["truncated"] = True
+        return {
+            "type": "exchange",
+            "id": f"{self.name}-{self.requests}",
+            "scenario": _running[-1].id if _running else None,
+            "operation": operation,
+            "identity": exchange.identity or "none",
+            "method": exchange.method,
+            "url": clean(exchange.url),
+            "status": exchange.status,
+            "ms": round(exchange.elapsed_ms, 1),
+            "request": {
+                "headers": self.redactor.headers(exchange.request_headers),
+                "body": None if sent is None else clean(sent.decode("utf-8", "replace")),
+            },
+            "response": response,
+            "findings": [
+                {
+                    "requirement": one.requirement,
+                    "pointer": one.pointer,
+                    "expected": one.expected,
+                    "got": clean(one.got),
+                    "kind": one.kind,
+                    "cause": clean(one.cause),
+                }
+                for one in findings
+            ],
+            "proved": proved,
+        }
+
+    def shop(self) -> Shop:
+        """The shop under test, in the administrator's name."""
+        report = self.report
+        products = tuple(
+            Product(one.post_id, one.object_id, one.unit_price, one.fulfillment_type, one.title)
+            for one in report.products
+        )
+        unit = self.contract.profile.wire.get("refund_amount_unit", "decimal")
+        wire = wire_for(
+            report.profile, full_name_mode=report.full_name_mode, refund_in_cents=unit == "cents"
+        )
+        return Shop(
+            client=self.client,
+            wire=wire,
+            journal=self.journal,
+            profile=self.contract.profile,
+            products=products,
+            tag=self.name,
+        )
+

@@ -1,0 +1,219 @@
+"""The life of a run in the process that leads it: store, preflight, record, cleanup, verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+import pytest
+
+from fluentcart_conformance import __version__
+from fluentcart_conformance.contract.requirements import load_requirements
+from fluentcart_conformance.journal.journal import Journal
+from fluentcart_conformance.paths import data_dir
+from fluentcart_conformance.plugin.embedded import EmbeddedProcess, EmbeddedStoreError
+from fluentcart_conformance.plugin.options import chosen
+from fluentcart_conformance.target.errors import TargetError
+from fluentcart_conformance.target.preflight import TargetReport, preflight
+from fluentcart_conformance.target.settings import Settings
+from fluentcart_conformance.target.settings_load import load_settings
+from fluentcart_conformance.verdict.compute import compute_verdict
+from fluentcart_conformance.verdict.deviations import DeviationError, load_deviations
+from fluentcart_conformance.verdict.record import RecordError, RecordWriter
+from fluentcart_conformance.verdict.tally import Tally
+from fluentcart_conformance.verdict.verdict import Verdict
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.plugin.worker import Assignment
+
+_INTERRUPTED = 2
+_INTERNAL = (3, 4)
+
+
+class Listener(Protocol):
+    """Somebody who watches a run (the progress on a terminal, the step summary of a CI)."""
+
+    def ready(self, report: TargetReport, scenarios: int) -> None:
+        """The target has been looked at."""
+
+    def running(self, title: str) -> None:
+        """A scenario begins."""
+
+    def seen(self, event: dict[str, Any]) -> None:
+        """An event went into the record."""
+
+    def done(self, verdict: Verdict) -> None:
+        """The verdict stands and the record is closed."""
+
+
+class Lead:
+    """One run: `open`, `take` events, `close` with the exit code."""
+
+    leading: ClassVar[Lead | None] = None
+    settings_given: ClassVar[Settings | None] = None
+    listeners: ClassVar[list[Listener]] = []
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.run = f"r-{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(3)}"
+        self.store: EmbeddedProcess | None = None
+        self.writer = RecordWriter(settings.reports / "run.jsonl")
+        self.tally = Tally()
+        self.report: TargetReport
+        self.journal: Journal
+        self.verdict: Verdict | None = None
+
+    @classmethod
+    def of(cls, config: pytest.Config) -> Lead:
+        """The lead of a pytest session, from the CLI's settings or from pytest's options.
+
+        Raises:
+            pytest.UsageError: for settings that cannot be used.
+        """
+        settings = cls.settings_given
+        if settings is None:
+            try:
+                settings = load_settings(chosen(config))
+            except TargetError as error:
+                raise pytest.UsageError(str(error)) from error
+        return cls(settings)
+
+    @property
+    def record(self) -> Path:
+        """Where the record is."""
+        return self.writer.path
+
+    def open(self) -> None:
+        """Start the embedded store if it is meant, look at the target, begin the record.
+
+        Raises:
+            pytest.exit.Exception: with the documented exit code, when the run cannot begin.
+        """
+        Lead.leading = self
+        try:
+            self._open()
+        except (TargetError, RecordError, DeviationError, EmbeddedStoreError) as error:
+            self.stop()
+            pytest.exit(f"{error}", returncode=getattr(error, "exit_code", 4))
+
+    def _open(self) -> None:
+        self.deviations = load_deviations(self.settings.deviations)
+        self.writer.__enter__()
+        if self.settings.base_url is None:
+            profile = self.settings.profile
+            self.store = EmbeddedProcess("documented" if profile == "auto" else profile)
+            self.settings = self.store.settings(self.settings)
+        self.report = preflight(self.settings)
+        self.journal = Journal(
+            self.settings.reports / f"journal-{self.run}.jsonl",
+            self.run,
+            target=str(self.settings.base_url),
+            durable=self.store is None,
+        )
+        self._append(self._header())
+        for listener in self.listeners:
+            listener.ready(self.report, 0)
+
+    def _header(self) -> dict[str, Any]:
+        report = self.report
+        identities = ["admin"]
+        identities += [
+            name
+            for name in ("low", "manager")
+            if getattr(self.settings, f"{name}_app_password") is not None
+        ]
+        return {
+            "type": "header",
+            "schema": 1,
+            "run": self.run,
+            "started": datetime.now(UTC).isoformat(),
+            "tool": __version__,
+            "profile": report.profile,
+            "target": report.facts(),
+            "selection": {
+                "areas": self.settings.areas or None,
+                "keyword": self.settings.keyword,
+            },
+            "contract_sha256": contract_hash(),
+            "identities": identities,
+            "capabilities": {name: one.as_json() for name, one in report.capabilities.items()},
+            "deviations": [str(path) for path in self.settings.deviations],
+            "seed": self.settings.seed or 0,
+        }
+
+    def assignment(self, name: str) -> Assignment:
+        """What a worker needs to know."""
+        from fluentcart_conformance.plugin.worker import Assignment  # noqa: PLC0415
+
+        return Assignment(
+            name, self.run, self.settings, self.report, self.journal.path, self.journal.namespace
+        )
+
+    # -- while it runs -----------------------------------------------------------------------
+
+    def started(self, title: str) -> None:
+        """A scenario begins."""
+        for listener in self.listeners:
+            listener.running(title)
+
+    def expect(self, scenarios: int) -> None:
+        """So many scenarios will run."""
+        for listener in self.listeners:
+            listener.ready(self.report, scenarios)
+
+    def take(self, events: Iterable[dict[str, Any]]) -> None:
+        """Write events to the record, in their order."""
+        for event in events:
+            self._append(event)
+            for listener in self.listeners:
+                listener.seen(event)
+
+    def _append(self, event: Any) -> None:
+        self.writer.append(event)
+        self.tally.add(event)
+
+    # -- the end -----------------------------------------------------------------------------
+
+    def close(self, exitstatus: int) -> int:
+        """Clean up, compute the verdict, close the record; returns the exit code."""
+        from fluentcart_conformance.plugin.ending import clean_up  # noqa: PLC0415
+
+        if exitstatus in _INTERNAL:
+            words = f"pytest ended with its own error {exitstatus}"
+            self.take([{"type": "problem", "where": "harness", "message": words}])
+        self.take(clean_up(self.settings, self.report, self.journal))
+        ended = datetime.now(UTC)
+        verdict = compute_verdict(
+            self.tally,
+            load_requirements(),
+            self.deviations,
+            ended=ended,
+            interrupted=exitstatus == _INTERRUPTED,
+        )
+        self._append({"type": "footer", "ended": ended.isoformat(), "verdict": verdict.summary()})
+        self.writer.close()
+        self.verdict = verdict
+        for listener in self.listeners:
+            listener.done(verdict)
+        return verdict.exit_code
+
+    def stop(self) -> None:
+        """Stop the embedded store; doing so twice does no harm."""
+        store, self.store = self.store, None
+        if store is not None:
+            store.stop()
+        self.writer.close()
+        Lead.leading = None
+
+
+def contract_hash() -> str:
+    """SHA-256 over the files of the contract, in the order of their names."""
+    root = data_dir()
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*.yaml")):
+        total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()

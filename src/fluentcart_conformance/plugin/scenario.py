@@ -1,0 +1,121 @@
+"""What one scenario does while it runs: exchanges, checks, and the ids it promised to check."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+REQUIREMENT_ID = re.compile(r"^[A-Z]{3}(-[A-Z0-9]+)+$")
+_LONGEST_MESSAGE = 1500
+
+
+@dataclass
+class Scenario:
+    """One running scenario and what it has seen so far.
+
+    `promised` are the requirement ids it is to check; what it never got to is not testable.
+    `events` are the record's events in their order (see verdict.events).
+    """
+
+    id: str
+    promised: list[str]
+    absent: dict[str, str] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    checked: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    judged_wrong: bool = False
+
+    def saw(self, event: dict[str, Any]) -> None:
+        """Take in one exchange."""
+        self.events.append(event)
+        self.fresh.append(event["id"])
+        self.judged_wrong = self.judged_wrong or bool(event["findings"])
+
+    def look(self) -> list[str]:
+        """The exchanges since the last look; those of the last look where there are none."""
+        if self.fresh:
+            self.evidence, self.fresh = self.fresh, []
+        return list(self.evidence)
+
+    def check(
+        self,
+        ids: Iterable[str],
+        outcome: str,
+        message: str = "",
+        exchanges: list[str] | None = None,
+    ) -> None:
+        """Note one look at requirements."""
+        proof = self.look() if exchanges is None else exchanges
+        for requirement in ids:
+            decided, words = outcome, message
+            if requirement in self.absent:
+                decided, words = "not_applicable", self.absent[requirement]
+            self.events.append(
+                {
+                    "type": "check",
+                    "requirement": requirement,
+                    "outcome": decided,
+                    "scenario": self.id,
+                    "exchanges": proof,
+                    "expected": "",
+                    "got": words[:_LONGEST_MESSAGE] if decided == "failed" else "",
+                    "message": words[:_LONGEST_MESSAGE],
+                    "cause": _cause(requirement, words) if decided == "failed" else "",
+                }
+            )
+            before = self.checked.get(requirement)
+            if before != "failed":
+                self.checked[requirement] = decided
+            if decided == "failed":
+                self.failures.append(f"{requirement}: {words}")
+
+    def not_reached(self, reason: str) -> None:
+        """Everything promised and not yet looked at was not testable, for this reason."""
+        left = [one for one in self.promised if one not in self.checked]
+        self.check(left, "not_testable", reason, exchanges=[])
+
+
+def _cause(requirement: str, message: str) -> str:
+    levelled = re.sub(r"\d+", "#", message.splitlines()[0] if message else "")
+    return f"check|{requirement}|{levelled[:120]}"
+
+
+def ids_in(values: Iterable[Any]) -> list[str]:
+    """Requirement ids among values, or as attribute or member `requirement` of them."""
+    found = []
+    for value in values:
+        if isinstance(value, tuple | list):
+            found += ids_in(value)
+            continue
+        named = value if isinstance(value, str) else getattr(value, "requirement", None)
+        if isinstance(named, str) and REQUIREMENT_ID.match(named):
+            found.append(named)
+        elif isinstance(named, tuple | list):
+            found += ids_in(named)
+    return found
+
+
+def promised_ids(function: Any, parameters: Iterable[Any], marked: Iterable[Any]) -> list[str]:
+    """The requirement ids a scenario is to check: written in it, marked on it, or given to it."""
+    found = [*ids_in(parameters), *ids_in(marked)]
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        tree = ast.parse("")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            # Table rows in a decorator belong to the parameter sets, which are read above.
+            node.decorator_list = []
+    found += ids_in(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    return list(dict.fromkeys(found))

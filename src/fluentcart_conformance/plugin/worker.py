@@ -1,0 +1,215 @@
+"""The process that runs scenarios: selection, the running scenario, its outcome and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fluentcart_conformance.drivers.core import Prerequisite
+from fluentcart_conformance.paths import suites_dir
+from fluentcart_conformance.plugin.context import Workbench, running
+from fluentcart_conformance.plugin.options import PREFIX
+from fluentcart_conformance.plugin.scenario import Scenario, promised_ids
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.target.preflight import TargetReport
+    from fluentcart_conformance.target.settings import Settings
+
+_SCENARIO = pytest.StashKey[Scenario]()
+_EVENTS = "fluentcart_conformance"
+
+
+class LeftOut(Exception):
+    """The scenario is not run; its requirements have been given their outcome."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a worker needs to know; goes over the pipe of xdist, never to a file or argv."""
+
+    name: str
+    run: str
+    settings: Settings
+    report: TargetReport
+    journal: Path
+    namespace: str
+
+
+class Worker:
+    """Runs scenarios for one run in this process."""
+
+    def __init__(self, assignment: Assignment, config: pytest.Config) -> None:
+        from fluentcart_conformance.journal.guard import Guard  # noqa: PLC0415
+        from fluentcart_conformance.journal.journal import Journal  # noqa: PLC0415
+        from fluentcart_conformance.target.client import StoreClient  # noqa: PLC0415
+
+        settings, report = assignment.settings, assignment.report
+        journal = Journal(
+            assignment.journal,
+            assignment.run,
+            assignment.namespace,
+            target=str(settings.base_url),
+            durable=not report.embedded,
+        )
+        client = StoreClient(settings, report.root)
+        client.guard = Guard(journal, settings)
+        self.bench = Workbench(
+            assignment.name, settings, report, client, journal, client.redactor
+        )
+        self.absent = self.bench.absent
+        self.config = config
+
+    # -- selection ---------------------------------------------------------------------------
+
+    def select(self, items: list[pytest.Item]) -> None:
+        """Keep the scenarios of the chosen areas and requirements."""
+        areas = set(self.bench.settings.areas)
+        wanted = set(self.config.getoption(PREFIX + "requirement", None) or ())
+        kept, dropped = [], []
+        for item in items:
+            fits = not areas or area_of(item) in areas
+            if fits and wanted:
+                fits = not wanted.isdisjoint(self._promised(item))
+            (kept if fits else dropped).append(item)
+        if dropped:
+            self.config.hook.pytest_deselected(items=dropped)
+            items[:] = kept
+
+    def _promised(self, item: pytest.Item) -> list[str]:
+        callspec = getattr(item, "callspec", None)
+        parameters = callspec.params.values() if callspec else ()
+        marked = [one for mark in item.iter_markers("proves") for one in mark.args]
+        return promised_ids(getattr(item, "function", None), parameters, marked)
+
+    # -- one scenario ------------------------------------------------------------------------
+
+    @contextmanager
+    def scenario(self, item: pytest.Item) -> Iterator[None]:
+        """The scenario around set-up, call and teardown of a test."""
+        scenario = Scenario(scenario_id(item), self._promised(item), self.absent)
+        item.stash[_SCENARIO] = scenario
+        with running(scenario):
+            yield
+
+    def before(self, item: pytest.Item) -> None:
+        """Leave a scenario out when nothing of it applies, or when the target lacks what it needs.
+
+        Raises:
+            LeftOut: to end the scenario before it sends anything.
+        """
+        scenario = item.stash[_SCENARIO]
+        if scenario.promised and all(one in self.absent for one in scenario.promised):
+            scenario.check(scenario.promised, "not_applicable")
+            raise LeftOut("nothing of this scenario has a form in the profile")
+        for mark in item.iter_markers("needs"):
+            for capability in mark.args:
+                reason = self.bench.missing(capability)
+                if reason is not None:
+                    scenario.not_reached(reason)
+                    raise LeftOut(reason)
+
+    def settle(
+        self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport
+    ) -> None:
+        """Turn what happened in one phase into the scenario's outcome; hand over at the end."""
+        scenario = item.stash[_SCENARIO]
+        error = call.excinfo.value if call.excinfo else None
+        if isinstance(error, LeftOut):
+            # pytest must not go on to call it; the record, not pytest, says what that means.
+            path, line, _ = item.location
+            report.outcome = "skipped"
+            report.longrepr = (path, line or 0, str(error))
+            item.stash[_OUTCOME] = "passed"
+        elif error is not None:
+            self._explain(item, scenario, error, report)
+        elif report.when == "call" and scenario.failures:
+            report.outcome = "failed"
+            report.longrepr = "\n".join(scenario.failures)
+            item.stash[_OUTCOME] = "failed"
+        item.stash[_SECONDS] = item.stash.get(_SECONDS, 0.0) + call.duration
+        if report.when == "teardown":
+            scenario.events.append(self._scenario_event(item, scenario))
+            report.user_properties.append((_EVENTS, scenario.events))
+
+    def _explain(
+        self,
+        item: pytest.Item,
+        scenario: Scenario,
+        error: BaseException,
+        report: pytest.TestReport,
+    ) -> None:
+        """A scenario that stopped: by the target, or by the tool itself."""
+        from fluentcart_conformance.target.errors import NoAnswer, TargetError  # noqa: PLC0415
+
+        words = f"{error}" or repr(error)
+        reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
+        if isinstance(error, Prerequisite | AssertionError) or (reading and scenario.judged_wrong):
+            scenario.not_reached(f"the scenario could not go on: {words}")
+            outcome = "failed"
+        elif isinstance(error, NoAnswer):
+            scenario.check(["GEN-ANSWERS"], "failed", words)
+            scenario.not_reached(words)
+            outcome = "failed"
+        elif isinstance(error, TargetError):
+            scenario.not_reached(words)
+            scenario.events.append({"type": "problem", "where": "target", "message": words})
+            outcome = "failed"
+        else:
+            scenario.not_reached(f"the tool failed: {error!r}")
+            message = f"{scenario.id}: {error!r}"
+            scenario.events.append({"type": "problem", "where": "harness", "message": message})
+            outcome = "error"
+        if outcome == "failed":
+            report.longrepr = "\n".join([*scenario.failures, words])
+        item.stash[_OUTCOME] = outcome
+        item.stash[_MESSAGE] = words
+
+    def _scenario_event(self, item: pytest.Item, scenario: Scenario) -> dict[str, Any]:
+        path, line, _ = item.location
+        message = item.stash.get(_MESSAGE, "") or "\n".join(scenario.failures)
+        return {
+            "type": "scenario",
+            "id": scenario.id,
+            "title": title_of(item),
+            "area": area_of(item),
+            "file": scenario.id.split("::", maxsplit=1)[0],
+            "line": (line or 0) + 1,
+            "outcome": item.stash.get(_OUTCOME, "passed"),
+            "seconds": round(item.stash.get(_SECONDS, 0.0), 4),
+            "requirements": list(scenario.checked),
+            "message": message,
+        }
+
+    def close(self) -> list[dict[str, Any]]:
+        """The exchanges that belong to no scenario; closes the connection."""
+        self.bench.client.close()
+        loose, self.bench.loose = self.bench.loose, []
+        return loose
+
+
+_OUTCOME = pytest.StashKey[str]()
+_MESSAGE = pytest.StashKey[str]()
+_SECONDS = pytest.StashKey[float]()
+
+
+def scenario_id(item: pytest.Item) -> str:
+    """The node id relative to the suites, the same in a clone and in a wheel."""
+    name = item.nodeid.split("::", maxsplit=1)[1] if "::" in item.nodeid else item.name
+    return f"{item.path.resolve().relative_to(suites_dir().resolve()).as_posix()}::{name}"
+
+
+def area_of(item: pytest.Item) -> str:
+    """The first folder below the suites."""
+    return item.path.resolve().relative_to(suites_dir().resolve()).parts[0]
+
+
+def title_of(item: pytest.Item) -> str:
+    """The scenario as a sentence."""
+    name = item.name.removeprefix("test_")
+    base, bracket, rest = name.partition("[")
+    return base.replace("_", " ") + (f" ({rest.rstrip(']')})" if bracket else "")

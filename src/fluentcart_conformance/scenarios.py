@@ -1,0 +1,90 @@
+"""What a scenario writes with: requirement blocks, prerequisites, money.
+
+    with requirement("RFD-PARTIAL-TOTAL"):
+        assert after.total_refund == cents(1000)
+
+A block that fails does not hide the next one. The exchanges since the last block are its evidence.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import pytest
+
+from fluentcart_conformance.drivers.core import Prerequisite, Product
+from fluentcart_conformance.drivers.orders import Line, order_body
+from fluentcart_conformance.drivers.records import average
+from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.drivers.values import Cents, UnreadableAnswer, cents
+from fluentcart_conformance.plugin.context import current_scenario
+from fluentcart_conformance.target.errors import NoAnswer
+
+ABSENT_ID = 10**12
+"""An id that no store has given yet, for requests that must find nothing."""
+
+
+class requirement:  # noqa: N801  (reads as a word of the scenario's own language)
+    """A look at one or more requirements; the assertions inside decide all of them."""
+
+    def __init__(self, *ids: str) -> None:
+        self.ids = ids
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        scenario = current_scenario()
+        if error is None:
+            scenario.check(self.ids, "passed")
+            return True
+        if isinstance(error, AssertionError):
+            scenario.check(self.ids, "failed", str(error) or "the assertion failed")
+            return True
+        if isinstance(error, Prerequisite):
+            scenario.check(self.ids, "not_testable", str(error))
+            return True
+        if isinstance(error, NoAnswer):
+            scenario.check((*self.ids, "GEN-ANSWERS"), "failed", str(error))
+            return True
+        if isinstance(error, TypeError | ValueError | LookupError | AttributeError) and (
+            scenario.judged_wrong
+        ):
+            # The judge already holds that these answers are malformed: the target's fault.
+            scenario.check(self.ids, "failed", f"the answer cannot be read: {error!r}")
+            return True
+        return False
+
+
+def not_testable(reason: str, *ids: str) -> None:
+    """Say why requirements cannot be looked at on this target, and go on."""
+    current_scenario().check(ids, "not_testable", reason)
+
+
+needs = pytest.mark.needs
+"""Marks a scenario with the capabilities it stands on: `@needs("wp_users")`."""
+
+proves = pytest.mark.proves
+"""Names requirements of a scenario that do not stand in it as words: `@proves("ORD-...")`."""
+
+__all__ = [
+    "ABSENT_ID",
+    "Cents",
+    "Line",
+    "Prerequisite",
+    "Product",
+    "Shop",
+    "UnreadableAnswer",
+    "average",
+    "cents",
+    "needs",
+    "not_testable",
+    "order_body",
+    "proves",
+    "requirement",
+]
