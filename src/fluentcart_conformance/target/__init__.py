@@ -1,0 +1,1 @@
+"""The store under test: its settings, identities, address, the paced client, preflight."""
