@@ -76,10 +76,10 @@ class Scenario:
             if decided == "failed":
                 self.failures.append(f"{requirement}: {words}")
 
-    def not_reached(self, reason: str) -> None:
-        """Everything promised and not yet looked at was not testable, for this reason."""
+    def not_reached(self, reason: str, outcome: str = "not_testable") -> None:
+        """Everything promised and not yet looked at has this outcome, for this reason."""
         left = [one for one in self.promised if one not in self.checked]
-        self.check(left, "not_testable", reason, exchanges=[])
+        self.check(left, outcome, reason, exchanges=[])
 
 
 def _cause(requirement: str, message: str) -> str:

@@ -44,7 +44,7 @@ class Worker:
     """Runs scenarios for one run in this process."""
 
     def __init__(self, assignment: Assignment, config: pytest.Config) -> None:
-        from fluentcart_conformance.journal.guard import Guard  # noqa: PLC0415
+        from fluentcart_conformance.journal.guard import Guard, Policy  # noqa: PLC0415
         from fluentcart_conformance.journal.journal import Journal  # noqa: PLC0415
         from fluentcart_conformance.target.client import StoreClient  # noqa: PLC0415
 
@@ -57,7 +57,7 @@ class Worker:
             durable=not report.embedded,
         )
         client = StoreClient(settings, report.root)
-        client.guard = Guard(journal, settings)
+        client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
         self.bench = Workbench(
             assignment.name, settings, report, client, journal, client.redactor
         )
@@ -144,13 +144,25 @@ class Worker:
         report: pytest.TestReport,
     ) -> None:
         """A scenario that stopped: by the target, or by the tool itself."""
-        from fluentcart_conformance.target.errors import NoAnswer, TargetError  # noqa: PLC0415
+        from fluentcart_conformance.target.errors import (  # noqa: PLC0415
+            NoAnswer,
+            ReadOnly,
+            TargetError,
+        )
 
         words = f"{error}" or repr(error)
         reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
         if isinstance(error, Prerequisite | AssertionError) or (reading and scenario.judged_wrong):
             scenario.not_reached(f"the scenario could not go on: {words}")
             outcome = "failed"
+        elif isinstance(error, ReadOnly):
+            scenario.not_reached("this run only reads", outcome="disabled")
+            outcome = "passed"
+            item.stash[_OUTCOME] = outcome
+            path, line, _ = item.location
+            report.outcome = "skipped"
+            report.longrepr = (path, line or 0, "this run only reads")
+            return
         elif isinstance(error, NoAnswer):
             scenario.check(["GEN-ANSWERS"], "failed", words)
             scenario.not_reached(words)

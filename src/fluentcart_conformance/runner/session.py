@@ -1,0 +1,100 @@
+"""Run the suites against a target: settings in, reports written, exit code out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from fluentcart_conformance.paths import suites_dir
+from fluentcart_conformance.plugin.lead import Lead, Listener
+from fluentcart_conformance.target.settings import Settings
+
+_USAGE = 2
+_HARNESS = 4
+_INTERRUPTED = 130
+# pytest's own words for the ways in which it ends without having run anything.
+_PYTEST_USAGE = 4
+_NOTHING_COLLECTED = 5
+
+
+def run(
+    settings: Settings,
+    *,
+    listeners: Sequence[Listener] = (),
+    requirements: Sequence[str] = (),
+    scenarios: Sequence[str] = (),
+) -> int:
+    """Run the suites and return the documented exit code.
+
+    `requirements` and `scenarios` (ids as in the record) narrow the run to those. What pytest
+    itself prints goes to `pytest.log` beside the reports.
+
+    Raises:
+        RecordError: when the reports folder cannot be written.
+    """
+    from fluentcart_conformance.runner.reports import ReportWriter  # noqa: PLC0415
+
+    reports = ReportWriter(settings)
+    Lead.settings_given = settings
+    Lead.listeners = [*listeners, reports]
+    arguments = _arguments(settings, requirements, scenarios)
+    reports.prepare()
+    log = settings.reports / "pytest.log"
+    try:
+        with log.open("w", encoding="utf-8") as file, redirect_stdout(file):
+            code = int(pytest.main(arguments))
+    finally:
+        Lead.settings_given = None
+        Lead.listeners = []
+    if reports.verdict is not None:
+        return reports.verdict.exit_code
+    return _without_verdict(code, log)
+
+
+def _arguments(
+    settings: Settings, requirements: Sequence[str], scenarios: Sequence[str]
+) -> list[str]:
+    suites = suites_dir()
+    chosen = [str(suites / one) for one in scenarios] or [str(suites)]
+    words = [
+        *chosen,
+        f"--rootdir={suites}",
+        "-c",
+        str(suites / "pytest.ini"),
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:schemathesis",
+        "-s",
+        "-q",
+    ]
+    if settings.keyword:
+        words += ["-k", settings.keyword]
+    if settings.workers > 1:
+        words += ["-n", str(settings.workers), "--dist", "loadfile"]
+    for requirement in requirements:
+        words += ["--requirement", requirement]
+    return words
+
+
+def _without_verdict(code: int, log: Path) -> int:
+    """The exit code of a run that ended before there was a verdict."""
+    if code == _PYTEST_USAGE:
+        return _USAGE
+    if code == _NOTHING_COLLECTED:
+        return _USAGE
+    if code == _INTERRUPTED or code == os.EX_SOFTWARE:
+        return _INTERRUPTED if code == _INTERRUPTED else _HARNESS
+    if code in (1, 2):
+        return _HARNESS if _crashed(log) else code
+    return code
+
+
+def _crashed(log: Path) -> bool:
+    return "INTERNALERROR" in log.read_text("utf-8", "replace")
