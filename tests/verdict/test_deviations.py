@@ -1,0 +1,153 @@
+"""Known deviations: what they cover, and that they are strict both ways."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.verdict.compute import compute_verdict
+from fluentcart_conformance.verdict.deviations import (
+    Deviation,
+    DeviationError,
+    load_deviations,
+)
+from fluentcart_conformance.verdict.states import State
+from fluentcart_conformance.verdict.tally import Tally
+from fluentcart_conformance.verdict.verdict import Result, Verdict
+from tests.synthetic import catalogue, check, exchange, finding, requirement, run
+
+TODAY = date(2026, 11, 20)
+BROKEN = exchange(findings=[finding("RFD-A")])
+
+
+def deviation(**more: Any) -> Deviation:
+    given: dict[str, Any] = {
+        "requirement": "RFD-A",
+        "reason": "a string of cents",
+        "evidence": ("refund_order / full",),
+        "since": "1.3.0",
+        "expires": date(2027, 11, 20),
+        "file": "fluentcart-1.3.25.yaml",
+        "number": 1,
+    }
+    return Deviation(**{**given, **more})
+
+
+def verdict(*events: Any, known: tuple[Deviation, ...] = (), **header: Any) -> Verdict:
+    requirements = catalogue(requirement("RFD-A"), requirement("RFD-B"))
+    return compute_verdict(
+        Tally.of(run(check("RFD-B", exchanges=[]), *events, **header)),
+        requirements,
+        known,
+        today=TODAY,
+    )
+
+
+def test_a_covered_finding_is_deviating_and_the_run_conforms() -> None:
+    found = verdict(BROKEN, known=(deviation(),))
+    assert found.requirements["RFD-A"].state is State.DEVIATING
+    assert found.requirements["RFD-A"].reason == "a string of cents"
+    assert (found.result, found.exit_code) == (Result.CONFORMS, 0)
+    assert len(found.known_deviations) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"operations": ("get_order",)},
+        {"scope": {"pointer": "/order/total_paid"}},
+        {"scope": {"status": 500}},
+        {"scope": {"scenario": "suites/bulk/*"}},
+        {"scope": {"kind": "server_error"}},
+    ],
+)
+def test_what_does_not_fit_covers_nothing(more: dict[str, Any]) -> None:
+    found = verdict(BROKEN, known=(deviation(**more),))
+    assert found.requirements["RFD-A"].state is State.FAILED
+    assert found.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"operations": ("get_order", "refund_order")},
+        {"scope": {"pointer": "/order/*", "status": 200}},
+        {"scope": {"scenario": "suites/refunds/*", "got": "te*"}},
+    ],
+)
+def test_what_fits_covers(more: dict[str, Any]) -> None:
+    assert verdict(BROKEN, known=(deviation(**more),)).exit_code == 0
+
+
+def test_one_uncovered_cause_keeps_the_requirement_failed() -> None:
+    other = exchange("w0-2", findings=[finding("RFD-A", "other", pointer="/order/uuid")])
+    found = verdict(BROKEN, other, known=(deviation(scope={"pointer": "/order/total_refund"}),))
+    assert found.requirements["RFD-A"].state is State.FAILED
+    assert [one.deviating for one in found.findings] == [False, True]
+
+
+def test_a_deviation_that_no_longer_occurs_fails_the_run() -> None:
+    found = verdict(check("RFD-A", exchanges=[]), known=(deviation(),))
+    assert (found.result, found.exit_code) == (Result.FINDINGS, 1)
+    assert "no longer occurs" in found.stale[0].why
+
+
+def test_a_partial_run_that_did_not_look_is_not_stale() -> None:
+    found = verdict(known=(deviation(),), selection={"areas": ["orders"], "keyword": None})
+    assert found.stale == ()
+
+
+def test_an_unknown_requirement_is_stale() -> None:
+    found = verdict(check("RFD-A"), known=(deviation(requirement="RFD-GHOST"),))
+    assert "unknown requirement RFD-GHOST" in found.stale[0].why
+
+
+def test_an_expired_deviation_covers_nothing_and_is_stale() -> None:
+    found = verdict(BROKEN, known=(deviation(expires=date(2026, 1, 1)),))
+    assert found.requirements["RFD-A"].state is State.FAILED
+    assert found.stale[0].why == "expired on 2026-01-01"
+
+
+def test_a_file_is_read_in_full(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(
+        "version: 1.3.25\n"
+        "deviations:\n"
+        "  - requirement: RFD-A\n"
+        "    operation: [refund_order]\n"
+        "    scope: {status: 500}\n"
+        "    reason: it crashes\n"
+        "    evidence: refund_order / full\n"
+        "    since: 1.3.0\n"
+        "    expires: 2027-01-31\n"
+    )
+    (one,) = load_deviations([file])
+    assert one.operations == ("refund_order",)
+    assert one.evidence == ("refund_order / full",)
+    assert one.expires == date(2027, 1, 31)
+    assert one.key == "shop.yaml #1"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("deviations: [", "line 1"),
+        ("- a\n", "needs a list named `deviations`"),
+        ("deviations:\n - requirement: RFD-A\n", "`reason` is missing"),
+        ("deviations:\n - reasn: x\n", "did you mean `reason`?"),
+        ("deviations: [5]\n", "entry 1: not a mapping"),
+        (
+            "deviations:\n - {requirement: A, reason: b, evidence: c, since: d, expires: soon}\n",
+            "`expires` is not a date",
+        ),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(text)
+    with pytest.raises(DeviationError, match=r"shop\.yaml") as caught:
+        load_deviations([file])
+    assert words in str(caught.value)
