@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from .plan import Walk
 
 _INDEX = re.compile(r"/\d+(?=/|$)")
 _NUMBER = re.compile(r"\d+")
@@ -56,43 +58,66 @@ def finding(
     return Finding(requirement, operation, pointer, expected, got, kind, cause)
 
 
+def one_per_cause(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of one root cause made one, which tells how many more places there are."""
+    by_cause: dict[str, list[Finding]] = {}
+    for one in findings:
+        by_cause.setdefault(one.cause, []).append(one)
+    kept = []
+    for same in by_cause.values():
+        first = same[0]
+        if len(same) > 1:
+            more = f"{first.got} (and at {len(same) - 1} more places)"
+            first = replace(first, got=more)
+        kept.append(first)
+    return tuple(kept)
+
+
 class Judgement:
     """The findings of one exchange, and, worked out only when asked, what it proved.
 
-    `operation` is None for an exchange that is no operation of the contract. `proved` holds the
-    requirement ids this exchange met; `forms` maps a form's name to the form the answer used.
+    `operation` is None for an exchange that is no operation of the contract. `status` is the HTTP
+    status of the answer.
     """
 
-    __slots__ = ("_forms", "_more", "_proved", "findings", "operation")
+    __slots__ = ("_more", "_proved", "_walk", "findings", "operation", "status")
 
     def __init__(
         self,
         operation: str | None,
         findings: tuple[Finding, ...],
-        more: Callable[[], tuple[frozenset[str], dict[str, str]]] | None = None,
+        status: int = 0,
+        more: Callable[[], tuple[frozenset[str], Walk]] | None = None,
     ) -> None:
         self.operation = operation
         self.findings = findings
+        self.status = status
         self._more = more
-        self._proved: frozenset[str] | None = None
-        self._forms: dict[str, str] = {}
+        self._proved: frozenset[str] = frozenset()
+        self._walk: Walk | None = None
 
     def _work_out(self) -> None:
-        if self._proved is None:
-            self._proved, self._forms = self._more() if self._more else (frozenset(), {})
+        if self._more is not None:
+            self._proved, self._walk = self._more()
             self._more = None
 
     @property
     def proved(self) -> frozenset[str]:
         """The ids of requirements that were reached by validation and hold in this exchange."""
         self._work_out()
-        return self._proved or frozenset()
+        return self._proved
 
     @property
     def forms(self) -> dict[str, str]:
-        """Which of two permitted forms the answer used, by the name of the form."""
+        """Which of two permitted forms the answer used first, by place: `Order.total_paid`."""
         self._work_out()
-        return self._forms
+        return self._walk.forms if self._walk else {}
+
+    @property
+    def form_requirements(self) -> dict[str, str]:
+        """The requirement of keeping to one form, for places that name one."""
+        self._work_out()
+        return self._walk.form_ids if self._walk else {}
 
     def __repr__(self) -> str:
         return f"Judgement({self.operation!r}, {len(self.findings)} findings)"

@@ -2,28 +2,242 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from . import general
+from .about import mismatches
+from .answer import is_pushback, server_error, surface, unreadable
+from .attribution import ids_of, requirement_of
 from .contract import Contract
 from .exchange import Exchange
-from .findings import Finding, Judgement
+from .findings import Finding, Judgement, finding, one_per_cause
+from .jsonbody import Parsed, parse_json
+from .laws import breaches
+from .leaks import Secrets
+from .operations import Operation
+from .paging import broken_laws
+from .plan import Plan, Planner, Walk
+from .refusal import contradiction, is_missing_route
+from .schema_check import CompiledSchema, SchemaError
+
+_SERVER_ERROR = 500
+_REFUSED = 400
+_REDIRECT = 300
+_NOT_FOUND = 404
+_NO_CONTENT = 204
+
+
+class _Documented:
+    """One documented answer, ready to be held against real ones."""
+
+    __slots__ = ("form_plan", "ids", "plan", "schema")
+
+    def __init__(self, schema: CompiledSchema, ids: tuple[str, ...], plan: Plan) -> None:
+        self.schema = schema
+        self.ids = ids
+        self.plan = plan
+        self.form_plan = plan if plan.has_forms() else None
 
 
 class Judge:
     """Says which requirements an exchange meets or breaks under one contract.
 
     `secrets` are strings that no answer may hold (passwords, tokens); they are kept in memory
-    only. Safe to share between threads: after its validators are built it has no state.
+    only. `any_root` also recognises operations below a root without the namespace. Safe to share
+    between threads.
     """
 
-    def __init__(self, contract: Contract, secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self, contract: Contract, secrets: Iterable[str] = (), *, any_root: bool = False
+    ) -> None:
         self.contract = contract
-        self._secrets = tuple(secret.encode() for secret in secrets if secret)
+        self._secrets = Secrets(secrets)
+        self._any_root = any_root
+        self._documented: dict[tuple[str, str], _Documented | None] = {}
+        self._branches: dict[int, CompiledSchema] = {}
+        self._components = contract.document.get("components", {}).get("schemas", {})
+        self._planner = Planner(contract.document, self._quick)
 
     def judge(self, exchange: Exchange) -> Judgement:
         """Judge one exchange; never raises because of what the store answered."""
-        matched = self.contract.match_url(exchange.method, exchange.url)
+        matched = self.contract.match_url(exchange.method, exchange.url, any_root=self._any_root)
         if matched is None:
-            return Judgement(None, ())
-        findings: tuple[Finding, ...] = ()
-        return Judgement(matched[0].id, findings)
+            return Judgement(None, (), exchange.status)
+        operation, params = matched
+        status = exchange.status
+        if is_pushback(exchange):
+            return Judgement(operation.id, (), status)
+        if status >= _SERVER_ERROR:
+            crash = server_error(operation, exchange, self._secrets)
+            return Judgement(operation.id, (crash,), status)
+        parsed = parse_json(exchange.response_body)
+        if parsed.ok:
+            return self._read(operation, params, exchange, parsed)
+        if status == _NO_CONTENT and parsed.problem == "empty":
+            found = tuple(surface(operation, exchange, parsed, self._secrets))
+            return Judgement(operation.id, found, status)
+        return Judgement(operation.id, (unreadable(operation, exchange, parsed),), status)
+
+    def _read(
+        self, operation: Operation, params: dict[str, str], exchange: Exchange, parsed: Parsed
+    ) -> Judgement:
+        """Judge an answer that is JSON."""
+        status, body = exchange.status, parsed.value
+        findings = list(surface(operation, exchange, parsed, self._secrets))
+        if status >= _REFUSED:
+            findings += _refusal(operation, params, body, status)
+        elif status < _REDIRECT:
+            findings += _content(operation, params, body, exchange)
+        documented = self._answer(operation, status)
+        if documented is None:
+            return Judgement(operation.id, tuple(findings), status)
+        if not documented.schema.is_valid(body):
+            findings += self._misfits(operation, documented, body, status)
+        walk = None
+        if documented.form_plan is not None:
+            walk = Walk()
+            walk.go(documented.plan, body)
+            findings += _changes_of_form(operation, walk, status)
+        kept = one_per_cause(findings) if len(findings) > 1 else tuple(findings)
+        return Judgement(
+            operation.id, kept, status, lambda: _worked_out(documented, body, walk, kept)
+        )
+
+    def _answer(self, operation: Operation, status: int) -> _Documented | None:
+        answer = operation.answer(status)
+        if answer is None or answer.schema is None:
+            return None
+        key = (operation.id, answer.status)
+        if key not in self._documented:
+            name = f"{operation.id}.{answer.status}"
+            plan = self._planner.plan(answer.schema, name)
+            ids = ids_of(answer.node) + ids_of(answer.node, "x-error-requirement")
+            schema = CompiledSchema(answer.schema, self._components, name)
+            self._documented[key] = _Documented(schema, ids, plan)
+        return self._documented[key]
+
+    def _quick(self, schema: Any) -> Any:
+        """A quick test of one branch, compiled when it is first needed."""
+        compiled = self._branches.get(id(schema))
+        if compiled is None:
+            compiled = CompiledSchema(schema, self._components, "branch")
+            self._branches[id(schema)] = compiled
+        late = compiled
+
+        def fits(value: Any) -> bool:
+            return late.is_valid(value)
+
+        return fits
+
+    def _misfits(
+        self, operation: Operation, documented: _Documented, body: Any, status: int
+    ) -> Iterator[Finding]:
+        refused = status >= _REFUSED
+        spare = general.REFUSAL_BODY if refused else general.RESPONSE_SHAPE
+        if documented.ids:
+            spare = documented.ids[-1]
+        for error in documented.schema.errors(body):
+            yield finding(
+                _blamed(documented.schema, error) or spare,
+                operation.id,
+                error.pointer,
+                expected=error.expected,
+                got=error.got,
+                kind="error_shape" if refused else "schema",
+                status=status,
+                aspect=error.keyword,
+            )
+
+
+def _blamed(schema: CompiledSchema, error: SchemaError) -> str | None:
+    member = error.path[-1] if error.path else None
+    found = requirement_of(schema.root, error.schema_path, error.keyword, member)
+    if found is None and error.keyword == "x-unit":
+        return general.CENTS_WHOLE
+    return found
+
+
+def _refusal(
+    operation: Operation, params: dict[str, str], body: Any, status: int
+) -> Iterator[Finding]:
+    if (
+        status == _NOT_FOUND
+        and is_missing_route(body)
+        and all(value.isdigit() for value in params.values())
+    ):
+        yield finding(
+            general.BASE_PATH,
+            operation.id,
+            "",
+            expected=f"{operation.method} {operation.template}",
+            got="the store has no such route",
+            kind="status",
+            status=status,
+        )
+    yield from _contradictions(operation, body, status)
+
+
+def _contradictions(operation: Operation, body: Any, status: int) -> Iterator[Finding]:
+    against = contradiction(body, status)
+    if against is not None:
+        pointer, expected, got = against
+        yield finding(
+            general.STATUS_MATCHES,
+            operation.id,
+            pointer,
+            expected=expected,
+            got=got,
+            kind="status",
+            status=status,
+        )
+
+
+def _content(
+    operation: Operation, params: dict[str, str], body: Any, exchange: Exchange
+) -> Iterator[Finding]:
+    name = operation.id
+    broken = [
+        *((law, place, want, got) for law, (place, want, got) in mismatches(name, body, params)),
+        *(
+            (law.requirement, law.pointer, law.expected, law.got)
+            for law in broken_laws(name, body, exchange)
+        ),
+        *breaches(name, body),
+    ]
+    for requirement, pointer, expected, got in broken:
+        yield finding(
+            requirement,
+            name,
+            pointer,
+            expected=expected,
+            got=got,
+            kind="law",
+            status=exchange.status,
+            aspect=requirement,
+        )
+    yield from _contradictions(operation, body, exchange.status)
+
+
+def _changes_of_form(operation: Operation, walk: Walk, status: int) -> Iterator[Finding]:
+    for pointer, place, first, here in walk.clashes:
+        yield finding(
+            walk.form_ids.get(place, general.FORM_CONSISTENT),
+            operation.id,
+            pointer,
+            expected=f"{place} as {first}, as elsewhere in this answer",
+            got=here,
+            kind="form",
+            status=status,
+            aspect=place,
+        )
+
+
+def _worked_out(
+    documented: _Documented, body: Any, walk: Walk | None, findings: tuple[Finding, ...]
+) -> tuple[frozenset[str], Walk]:
+    if walk is None:
+        walk = Walk()
+        walk.go(documented.plan, body)
+    met = walk.ids | set(documented.ids) | general.JUDGED_ALWAYS
+    return frozenset(met - {one.requirement for one in findings}), walk

@@ -1,0 +1,160 @@
+"""The arithmetic of a list: pages, rows on this page, no row twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .exchange import Exchange
+from .words import shown
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Where an operation's rows stand, and the requirement of each law."""
+
+    member: str
+    last: str
+    full: str
+    beyond: str
+    current: str
+    unique: str
+
+
+_LISTS = {
+    "list_orders": _List(
+        "orders",
+        last="LST-LAST-PAGE",
+        full="LST-FULL-PAGES",
+        beyond="LST-PAGE-BEYOND",
+        current="LST-PAGE",
+        unique="LST-NO-DUPLICATES",
+    ),
+    "list_customers": _List(
+        "customers",
+        last="CUS-LIST-PAGE-COUNT",
+        full="CUS-LIST-PAGE-FULL",
+        beyond="CUS-LIST-PAGE-BEYOND",
+        current="CUS-LIST-PAGE",
+        unique="CUS-LIST-NO-GAPS",
+    ),
+    "get_customer_orders": _List("orders", *["CUS-ORDERS-ALL"] * 5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A broken law of a list, with the requirement it belongs to."""
+
+    requirement: str
+    pointer: str
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A list in either form: the rows, and where the figures stand."""
+
+    laws: _List
+    rows: list[Any]
+    rows_at: str
+    figures: Mapping[str, Any]
+    figures_at: str
+    last: str
+
+
+def _page(operation: str, body: Any) -> _Page | None:
+    """The list of an answer: one paginator, or `data` with rows and `pagination`; else None."""
+    laws = _LISTS.get(operation)
+    if laws is None or not isinstance(body, Mapping):
+        return None
+    name = laws.member
+    paginator = body.get(name)
+    if isinstance(paginator, Mapping) and isinstance(paginator.get("data"), list):
+        return _Page(laws, paginator["data"], f"/{name}/data", paginator, f"/{name}", "last_page")
+    data = body.get("data")
+    if isinstance(data, Mapping) and isinstance(data.get(name), list):
+        figures = data.get("pagination")
+        known = figures if isinstance(figures, Mapping) else {}
+        return _Page(laws, data[name], f"/data/{name}", known, "/data/pagination", "total_pages")
+    return None
+
+
+def broken_laws(operation: str, body: Any, exchange: Exchange) -> list[Broken]:
+    """Every law of lists that the answer breaks; [] for answers that are no list."""
+    page = _page(operation, body)
+    if page is None:
+        return []
+    found = list(_unique(page))
+    figures = page.figures
+    size, total, current = (_count(figures, key) for key in ("per_page", "total", "current_page"))
+    if size is not None and total is not None and size > 0:
+        found.extend(_figures(page, size, total, current))
+        if "include_ids" not in exchange.url:
+            found.extend(_rows(page, size, total, current))
+    found.extend(_asked(page, exchange))
+    return found
+
+
+def _count(figures: Mapping[str, Any], name: str) -> int | None:
+    value = figures.get(name)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    return value if isinstance(value, int) and value >= 0 else None
+
+
+def _figures(page: _Page, size: int, total: int, current: int | None) -> Iterator[Broken]:
+    last = max(1, -(-total // size))
+    got = _count(page.figures, page.last)
+    if got is not None and got != last and not (total == 0 and got == 0):
+        place = f"{page.figures_at}/{page.last}"
+        yield Broken(page.laws.last, place, f"{last} ({total} in pages of {size})", str(got))
+    if current is None:
+        return
+    first = (current - 1) * size + 1
+    for name, expected in (("from", first), ("to", first + len(page.rows) - 1)):
+        value = _count(page.figures, name)
+        if page.rows and value is not None and value != expected:
+            place = f"{page.figures_at}/{name}"
+            yield Broken(page.laws.current, place, str(expected), str(value))
+
+
+def _rows(page: _Page, size: int, total: int, current: int | None) -> Iterator[Broken]:
+    if len(page.rows) > size:
+        yield Broken(page.laws.full, page.rows_at, f"at most {size} rows", str(len(page.rows)))
+    elif current is not None and current > 0:
+        expected = max(0, min(size, total - (current - 1) * size))
+        if len(page.rows) != expected:
+            law = page.laws.full if expected else page.laws.beyond
+            words = f"{expected} rows (page {current} of {total} in pages of {size})"
+            yield Broken(law, page.rows_at, words, str(len(page.rows)))
+
+
+def _asked(page: _Page, exchange: Exchange) -> Iterator[Broken]:
+    """A page that exists by its number is the page that was asked for."""
+    if "page=" not in exchange.url:
+        return
+    asked = exchange.query.get("page", [""])[-1]
+    if asked.isascii() and asked.isdigit() and 0 < int(asked[:10]) < 10**6:
+        current = _count(page.figures, "current_page")
+        if current is not None and current != int(asked):
+            place = f"{page.figures_at}/current_page"
+            yield Broken(page.laws.current, place, f"{asked}, as asked for", str(current))
+
+
+def _unique(page: _Page) -> Iterator[Broken]:
+    seen: set[Any] = set()
+    for number, row in enumerate(page.rows):
+        name = row.get("id") if isinstance(row, Mapping) else None
+        if not isinstance(name, (int, str)):
+            continue
+        if name in seen:
+            yield Broken(
+                page.laws.unique, f"{page.rows_at}/{number}/id", "each row once", shown(name)
+            )
+            return
+        seen.add(name)
