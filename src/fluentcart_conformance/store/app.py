@@ -15,14 +15,6 @@ Answerer = Callable[[Request], Response]
 Middleware = Callable[[Request, Answerer], Response]
 
 
-class _RolledBack(Exception):
-    """Carries an answer of 400 or more out of the transaction it undoes."""
-
-    def __init__(self, response: Response) -> None:
-        super().__init__()
-        self.response = response
-
-
 class App:
     """Answers requests. Wrap it with `use`, or replace services, SQL or single handlers.
 
@@ -92,14 +84,11 @@ class App:
 
     def call(self, request: Request, route: Route) -> Response:
         """Run the handler in one transaction; a refusal rolls everything back."""
-        try:
-            with self.shop.db.transaction():
-                response = route.handler(request, self.shop)
-                if response.status >= 400:  # noqa: PLR2004 - the refusing statuses
-                    raise _RolledBack(response)
-                return response
-        except _RolledBack as undone:
-            return undone.response
+        with self.shop.db.transaction() as transaction:
+            response = route.handler(request, self.shop)
+            if response.status >= 400:
+                transaction.undo = True
+            return response
 
     def _without_route(self, method: str, path: str) -> Response:
         if method == "OPTIONS":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fluentcart_conformance.store.app import App
+from fluentcart_conformance.store.catalogue import routes as catalogue_routes
 from fluentcart_conformance.store.customers.handlers import routes as customer_routes
 from fluentcart_conformance.store.db import Database
 from fluentcart_conformance.store.identities import Identities
@@ -15,6 +16,6 @@ from fluentcart_conformance.store.wordpress import routes as wordpress_routes
 def build_app(db: Database, profile: Profile, identities: Identities | None = None) -> App:
     """Return the app of a shop on a seeded database."""
     routes = Routes()
-    for table in (wordpress_routes, customer_routes):
+    for table in (wordpress_routes, catalogue_routes, customer_routes):
         routes.include(table)
     return App(open_shop(db, profile, identities or Identities()), routes)

@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,13 @@ def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Row:
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
 
+@dataclass
+class Transaction:
+    """An open transaction; `undo` rolls it back at its end without an exception."""
+
+    undo: bool = False
+
+
 class Database:
     """All SQL of the store passes through here, so that it can be wrapped as a whole.
 
@@ -49,9 +57,7 @@ class Database:
     and a request that is refused or fails leaves no trace (`transaction` rolls back).
     """
 
-    def __init__(
-        self, path: str | Path | None = None, clock: Callable[[], str] = utc_now
-    ) -> None:
+    def __init__(self, path: str | Path | None = None, clock: Callable[[], str] = utc_now) -> None:
         """Open a file, or memory when `path` is None.
 
         A file that already holds a store keeps its rows: `is_fresh` is False then.
@@ -65,7 +71,7 @@ class Database:
             cached_statements=512,
         )
         self._connection.row_factory = _as_dict
-        self._depth = 0
+        self._open: Transaction | None = None
         self._snapshot: sqlite3.Connection | None = None
         self._connection.execute("PRAGMA journal_mode = MEMORY")
         self._connection.execute("PRAGMA synchronous = OFF")
@@ -80,23 +86,24 @@ class Database:
         return self.clock()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Hold the lock; commit at the end, roll everything back on any exception."""
+    def transaction(self) -> Iterator[Transaction]:
+        """Hold the lock; commit at the end, roll everything back on any exception or `undo`.
+
+        Inside another transaction it is part of that one.
+        """
         with self.lock:
-            if self._depth:
-                yield
+            if self._open is not None:
+                yield self._open
                 return
+            self._open = Transaction()
             self._connection.execute("BEGIN")
-            self._depth = 1
+            kept = False
             try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            else:
-                self._connection.execute("COMMIT")
+                yield self._open
+                kept = not self._open.undo
             finally:
-                self._depth = 0
+                self._connection.execute("COMMIT" if kept else "ROLLBACK")
+                self._open = None
 
     def run(self, sql: str, params: Params = ()) -> int:
         """Execute a statement and return the number of rows it changed."""
@@ -184,7 +191,7 @@ class Database:
                 self._snapshot.close()
 
 
-def _casefold(text: object) -> object:
+def _casefold(text: Any) -> Any:
     return text.casefold() if isinstance(text, str) else text
 
 

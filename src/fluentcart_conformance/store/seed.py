@@ -19,7 +19,7 @@ from fluentcart_conformance.store.seed_data import (
 )
 from fluentcart_conformance.store.seed_orders import seed_orders
 
-_FIRST_DAY = datetime(2025, 1, 6, 9, 0, 0)  # noqa: DTZ001 - the tables hold naive UTC
+_FIRST_DAY = datetime(2025, 1, 6, 9, 0, 0)
 _TABLES = (
     "wp_users",
     "customers",
@@ -112,7 +112,7 @@ def _seed_customers(db: Database) -> list[int]:
             "first_name": first,
             "last_name": last,
             "phone": f"+1555010{index:04d}" if index % 3 else "",
-            "status": "inactive" if index % 7 == 6 else "active",  # noqa: PLR2004 - every seventh
+            "status": "inactive" if index % 7 == 6 else "active",
             "country": country,
             "state": state,
             "city": city,

@@ -38,7 +38,8 @@ PRODUCTS: list[tuple[str, str, str, str, list[Option]]] = [
         "simple_variations",
         [("Personal", 1999, {"sku": "PACK-P"}), ("Studio", 7333, {"sku": "PACK-S"})],
     ),
-    ("Oak Desk", "publish", "physical", "simple", [("", 40000, {"sku": "DESK", "item_cost": 21000})]),
+    ("Oak Desk", "publish", "physical", "simple",
+     [("", 40000, {"sku": "DESK", "item_cost": 21000})]),
     (
         "Linen Shirt",
         "publish",

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from fluentcart_conformance.store.db import Database, Row, to_json
 
-_FIRST_ORDER = datetime(2025, 3, 3, 10, 30, 0)  # noqa: DTZ001 - the tables hold naive UTC
+_FIRST_ORDER = datetime(2025, 3, 3, 10, 30, 0)
 _SUBSCRIPTION_VARIATION = 7
 
 

@@ -49,7 +49,7 @@ class Transport:
         words = line.decode("latin-1").split()
         if len(line) > MAX_LINE:
             raise BadRequest(414)
-        if len(words) != 3 or not words[2].startswith("HTTP/1."):  # noqa: PLR2004 - request line
+        if len(words) != 3 or not words[2].startswith("HTTP/1."):
             raise BadRequest(400)
         method, target, version = words
         headers = _read_headers(stream)
@@ -64,7 +64,7 @@ class Transport:
     def request(self, method: str, target: str, headers: dict[str, str], raw: bytes) -> Request:
         """Take the target apart: pretty path below the REST root, or `?rest_route=`."""
         if target.startswith("http"):
-            target = "/" + target.split("/", 3)[-1] if target.count("/") > 2 else "/"  # noqa: PLR2004
+            target = "/" + target.split("/", 3)[-1] if target.count("/") > 2 else "/"
         path, _, query_text = target.partition("?")
         query = parse_form(query_text.partition("#")[0])
         path = unquote(path)

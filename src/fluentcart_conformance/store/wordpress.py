@@ -49,9 +49,7 @@ def index(request: Request, shop: Shop) -> Response:
         "namespaces": ["oembed/1.0", "fluent-cart/v2", "wp/v2"],
         "authentication": {
             "application-passwords": {
-                "endpoints": {
-                    "authorization": f"{request.site}/wp-admin/authorize-application.php"
-                }
+                "endpoints": {"authorization": f"{request.site}/wp-admin/authorize-application.php"}
             }
         },
         "routes": {"/": _route("", ["GET"], root), "/fluent-cart/v2": _namespace_route(request)},

@@ -41,9 +41,7 @@ class AddressService:
             raise not_found("address", address_id)
         return row
 
-    def create(
-        self, customer_id: int, fields: Mapping[str, str], *, primary: bool = False
-    ) -> Row:
+    def create(self, customer_id: int, fields: Mapping[str, str], *, primary: bool = False) -> Row:
         """Create an address; the first of its type becomes primary."""
         self.customers.get(customer_id)
         address_id = self.db.insert("customer_addresses", {**fields, "customer_id": customer_id})
@@ -98,8 +96,7 @@ class AddressService:
 
     def _primary(self, customer_id: int, kind: str) -> Row | None:
         sql = (
-            "SELECT * FROM customer_addresses "
-            "WHERE customer_id = ? AND type = ? AND is_primary = 1"
+            "SELECT * FROM customer_addresses WHERE customer_id = ? AND type = ? AND is_primary = 1"
         )
         return self.db.one(sql, (customer_id, kind))
 

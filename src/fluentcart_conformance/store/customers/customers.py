@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ SORTABLE = (
     "order_count",
     "purchase_count",
 )
+_BY_ID = re.compile(r"id\s*=\s*(\d{1,18})")
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,32 @@ class CustomerFilter:
             if value is not None:
                 conditions.append(condition)
                 values.append(value)
-        for word in self.search.split():
+        if self.search.strip():
+            condition, searched = self._search()
+            conditions.append(condition)
+            values += searched
+        text = " AND ".join(conditions)
+        return ("FROM customers WHERE " + text if text else "FROM customers"), values
+
+    def _search(self) -> tuple[str, list[Any]]:
+        """A whole e-mail finds its owner alone; else each word is in name, e-mail or is the id."""
+        text = self.search.strip()
+        by_id = _BY_ID.fullmatch(text)
+        if by_id:
+            return "id = ?", [int(by_id[1])]
+        conditions: list[str] = []
+        values: list[Any] = [text, text]
+        for word in text.split():
             conditions.append(
                 "(instr(casefold(email || ' ' || first_name || ' ' || last_name), ?) OR id = ?)"
             )
             values += [word.casefold(), int(word) if _is_small_number(word) else -1]
-        text = " AND ".join(conditions)
-        return ("FROM customers WHERE " + text if text else "FROM customers"), values
+        no_owner = "NOT EXISTS (SELECT 1 FROM customers WHERE email = ?)"
+        return f"(email = ? OR ({no_owner} AND {' AND '.join(conditions)}))", values
 
 
 def _is_small_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= 18  # noqa: PLR2004 - SQLite integers
+    return word.isascii() and word.isdigit() and len(word) <= 18
 
 
 class CustomerService:
@@ -97,17 +114,13 @@ class CustomerService:
             raise not_found("customer", customer_id)
         return row
 
-    def page(
-        self, wanted: CustomerFilter, paging: Paging, column: str, *, ascending: bool
-    ) -> Page:
+    def page(self, wanted: CustomerFilter, paging: Paging, column: str, *, ascending: bool) -> Page:
         """Return one page of customers; an unknown column sorts by id."""
         where, values = wanted.where()
         column = column if column in SORTABLE else "id"
         direction = "ASC" if ascending else "DESC"
         order = f"{column} {direction}" + (f", id {direction}" if column != "id" else "")
-        return read_page(
-            self.db, paging, select="*", where=where, order=order, params=values
-        )
+        return read_page(self.db, paging, select="*", where=where, order=order, params=values)
 
     def create(
         self,

@@ -25,9 +25,7 @@ def list_customers(request: Request, shop: Shop) -> Response:
     wire = shop.wire.customers
     column, ascending = wire.list_order(request.query)
     wanted = paging(request.query, shop.profile.customers_per_page_max)
-    page = shop.customers.page(
-        wire.list_filter(request.query), wanted, column, ascending=ascending
-    )
+    page = shop.customers.page(wire.list_filter(request.query), wanted, column, ascending=ascending)
     return Response(200, wire.page(page, request))
 
 
@@ -114,9 +112,7 @@ def get_customer_orders(request: Request, shop: Shop) -> Response:
 def get_customer_addresses(request: Request, shop: Shop) -> Response:
     """The customer's addresses, of one `type` if asked."""
     kind = request.query.get("type")
-    rows = shop.addresses.all(
-        request.params["customerId"], kind if isinstance(kind, str) else None
-    )
+    rows = shop.addresses.all(request.params["customerId"], kind if isinstance(kind, str) else None)
     return Response(200, shop.wire.customers.addresses(rows))
 
 

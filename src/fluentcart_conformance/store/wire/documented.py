@@ -41,6 +41,9 @@ class DocumentedWire(Wire):
 
         A refused caller is answered in WordPress' form everywhere.
         """
+        if operation not in CUSTOMER_OPERATIONS and refusal.code == "order_not_found":
+            code = "fluent_cart_entity_not_found"
+            return wordpress_error(Refusal(refusal.status, code, "Order not found"))
         if operation not in CUSTOMER_OPERATIONS or refusal.code == "rest_forbidden":
             return wordpress_error(refusal)
         code = "validation_error" if refusal.code.startswith("rest_") else refusal.code

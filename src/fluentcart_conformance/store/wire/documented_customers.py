@@ -41,13 +41,8 @@ class DocumentedCustomers(CustomersWire):
 
     takes_free_info = True
     required_address = {  # noqa: RUF012 - never changed
-        "type": "Type",
-        "first_name": "First Name",
-        "last_name": "Last Name",
         "address_1": "Street Address",
         "city": "City",
-        "state": "State",
-        "postcode": "Postcode",
         "country": "Country",
     }
 

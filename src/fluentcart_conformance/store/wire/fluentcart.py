@@ -21,9 +21,9 @@ class FluentCartWire(Wire):
         """A field map for validation, a message otherwise; reading one unknown record nests it."""
         if refusal.code.startswith("rest_"):
             return wordpress_error(refusal)
-        if refusal.fields is not None and refusal.status == 422:  # noqa: PLR2004 - validation
+        if refusal.fields is not None and refusal.status == 422:
             return Response(422, refusal.fields)
-        if refusal.status == 404 and operation in _NESTED:  # noqa: PLR2004 - not found
+        if refusal.status == 404 and operation in _NESTED:
             what, route = operation.removeprefix("get_"), f"/{operation.removeprefix('get_')}s"
             data = {
                 "message": f"{what.capitalize()} not found",
