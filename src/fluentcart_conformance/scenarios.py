@@ -61,6 +61,23 @@ class requirement:  # noqa: N801  (reads as a word of the scenario's own languag
         return False
 
 
+SIDE_EFFECTS = frozenset(
+    {
+        "updated_at",
+        "activities",
+        "order_operation",
+        "variants",
+        "purchase_value",
+        "purchase_count",
+        "ltv",
+        "aov",
+        "first_purchase_date",
+        "last_purchase_date",
+    }
+)
+"""Members of an order that any accepted write may move along: log, stock, the buyer's figures."""
+
+
 def not_testable(reason: str, *ids: str) -> None:
     """Say why requirements cannot be looked at on this target, and go on."""
     current_scenario().check(ids, "not_testable", reason)
@@ -74,6 +91,7 @@ proves = pytest.mark.proves
 
 __all__ = [
     "ABSENT_ID",
+    "SIDE_EFFECTS",
     "Cents",
     "Line",
     "Prerequisite",

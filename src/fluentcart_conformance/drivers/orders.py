@@ -57,7 +57,10 @@ class Line:
 def order_body(
     customer: Customer, lines: Sequence[Line], more: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The body of create order: what every profile asks for, totals in cents included."""
+    """The body of create order: what every profile asks for, totals in cents included.
+
+    `total_amount` follows from the lines and the amounts in `more`, unless given.
+    """
     subtotal = sum(line.total for line in lines)
     person = {
         "id": customer.id,
@@ -72,10 +75,18 @@ def order_body(
         "order_items": [line.members() for line in lines],
         "subtotal": subtotal,
         "shipping_total": 0,
-        "total_amount": subtotal,
+        "total_amount": grand_total(subtotal, more),
         "payment_method": "offline_payment",
         **more,
     }
+
+
+def grand_total(subtotal: int, amounts: Mapping[str, Any]) -> int:
+    """Lines less discounts plus shipping and tax, in cents; amounts not there count as 0."""
+    less = ("manual_discount_total", "coupon_discount_total")
+    plus = ("shipping_total", "tax_total")
+    total = subtotal - sum(whole(amounts.get(name) or 0, name) for name in less)
+    return total + sum(whole(amounts.get(name) or 0, name) for name in plus)
 
 
 class OrderActions(CustomerActions):
@@ -166,15 +177,31 @@ class OrderActions(CustomerActions):
 
     def update_order_alone(self, order: Order, /, **changes: Any) -> Answer:
         """Update an order with the documented minimum and these changes: nothing else repeated."""
-        body = {
+        return self.send("update_order", order.id, json=self.update_body(order, **changes))
+
+    def update_body(self, order: Order, /, **changes: Any) -> dict[str, Any]:
+        """The documented minimum of an update, totals in step with the changes."""
+        rows = changes.get("order_items", self.lines_again(order))
+        kept = [row for row in rows if row.get("id") not in changes.get("deletedItems", ())]
+        subtotal = sum(whole(row["unit_price"]) * whole(row["quantity"]) for row in kept)
+        return {
             "customer_id": order.customer_id,
-            "order_items": self.lines_again(order),
-            "subtotal": order.raw.get("subtotal"),
+            "order_items": rows,
+            "subtotal": subtotal,
             "shipping_total": order.raw.get("shipping_total"),
-            "total_amount": order.raw.get("total_amount"),
+            "total_amount": grand_total(subtotal, {**order.raw, **changes}),
             **changes,
         }
-        return self.send("update_order", order.id, json=body)
+
+    def discount(self, amount: int) -> dict[str, Any]:
+        """The members of a create or update that take cents off by hand."""
+        row = {"type": "fixed", "value": self.wire.discount_value(amount), "label": "Discount"}
+        return {"discount": row, "manual_discount_total": amount}
+
+    def listed(self, order_id: int) -> Order | None:
+        """The row of an order in the list, None where the list does not show it."""
+        rows = self.orders({"search": f"id = {order_id}"}).rows
+        return next((row for row in rows if row.id == order_id), None)
 
     def lines_again(self, order: Order) -> list[dict[str, Any]]:
         """The lines of an order as an update repeats them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
 
@@ -65,3 +66,19 @@ def decimal_number(value: Any, name: str = "value") -> Decimal:
         except InvalidOperation:
             pass
     raise UnreadableAnswer(f"{name} is {value!r}, not a number")
+
+
+def moment(value: Any, name: str = "date") -> datetime:
+    """Read `2025-01-15 10:30:00` or ISO 8601 with T; a date without a zone counts as UTC.
+
+    Raises:
+        UnreadableAnswer: when it is neither.
+    """
+    if isinstance(value, str):
+        try:
+            read = datetime.fromisoformat(value.strip())
+        except ValueError:
+            pass
+        else:
+            return read if read.tzinfo else read.replace(tzinfo=UTC)
+    raise UnreadableAnswer(f"{name} is {value!r}, not a date")

@@ -153,6 +153,10 @@ class Wire:
         """Cents in the unit that the profile takes."""
         return amount if self.refund_in_cents else decimal_units(amount)
 
+    def discount_value(self, amount: int) -> float | int:
+        """The value of a fixed discount by hand: cents, like every amount."""
+        return amount
+
     def refund(self, transaction_id: Any, amount: int, more: Members) -> Members:
         """Body of refund; `amount` in cents."""
         info = {"transaction_id": transaction_id, "amount": self.refund_amount(amount), **more}

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from fluentcart_conformance.drivers.records import Address, Customer, Figures
-from fluentcart_conformance.drivers.values import Cents, decimal_number, whole
+from fluentcart_conformance.drivers.values import Cents, decimal_number, decimal_units, whole
 from fluentcart_conformance.drivers.wire import Members, Wire, member
 
 # Sent back unchanged by every full update, so that only the scenario about members left out
@@ -110,6 +110,10 @@ class PluginWire(Wire):
         if status is not None:
             body["new_status"] = status
         return body
+
+    def discount_value(self, amount: int) -> float | int:
+        """Whole units, unlike the total beside it."""
+        return decimal_units(amount)
 
     def custom_item(self, title: str, price: int, quantity: int) -> Members:
         """Members carry the prefix `item_`."""
