@@ -24,7 +24,8 @@ def curl(exchange: ExchangeEvent) -> str:
         if name.lower() not in _OWN:
             parts += ["-H", shlex.quote(f"{name}: {value}")]
     if exchange["request"]["body"]:
-        parts += ["--data-binary", shlex.quote(exchange["request"]["body"])]
+        # --data-binary would read a file where a hostile body begins with @.
+        parts += ["--data-raw", shlex.quote(exchange["request"]["body"])]
     parts.append(shlex.quote(exchange["url"]))
     return " ".join(parts)
 

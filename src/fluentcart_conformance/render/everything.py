@@ -10,8 +10,14 @@ from fluentcart_conformance.contract.requirements import Requirement
 from fluentcart_conformance.verdict.compute import verdict_of_record
 from fluentcart_conformance.verdict.deviations import Deviation
 from fluentcart_conformance.verdict.events import ExchangeEvent
-from fluentcart_conformance.verdict.record import exchanges_by_id
+from fluentcart_conformance.verdict.record import exchanges_by_id, read_record
 from fluentcart_conformance.verdict.verdict import Verdict
+
+from .allure import write_allure
+from .badge import write_badge
+from .html import write_html
+from .junit import write_junit
+from .stories import checks_of, stories
 
 
 @dataclass(frozen=True)
@@ -23,9 +29,12 @@ class Rendered:
 
 
 def evidence_of(record: Path, verdict: Verdict) -> Mapping[str, ExchangeEvent]:
-    """The exchanges to show: one per finding and one per requirement met, by id."""
+    """The exchanges to show, by id: of each finding in each scenario, of each requirement met."""
     wanted = {finding.exchange for finding in verdict.findings}
     wanted |= {one.evidence for one in verdict.requirements.values()}
+    for finding in verdict.findings:
+        first_in = {one.scenario: one for one in reversed(finding.occurrences) if one.exchanges}
+        wanted |= {one.exchanges[-1] for one in first_in.values()}
     return exchanges_by_id(record, {name for name in wanted if name})
 
 
@@ -38,5 +47,9 @@ def write_reports(
     """Write every report into `folder`. Raises RecordError when it cannot be written."""
     verdict = verdict_of_record(record, requirements, deviations)
     exchanges = evidence_of(record, verdict)
-    folder.mkdir(parents=True, exist_ok=True)
+    told = stories(verdict, checks_of(read_record(record)))
+    write_allure(folder / "allure-results", verdict, told, exchanges)
+    write_junit(folder / "junit.xml", verdict, told)
+    write_html(folder / "report.html", verdict, exchanges)
+    write_badge(folder, verdict)
     return Rendered(verdict, exchanges)

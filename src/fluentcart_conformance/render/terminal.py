@@ -14,8 +14,11 @@ from fluentcart_conformance.verdict.findings import Finding
 from fluentcart_conformance.verdict.states import State
 from fluentcart_conformance.verdict.verdict import Result, Verdict
 
+from .console import make_console
 from .curl import curl, replay_command
 from .words import economy, last_line, plural, visible
+
+__all__ = ["SHOWN_FINDINGS", "make_console", "print_verdict"]
 
 SHOWN_FINDINGS = 20
 _COLOURS = {
@@ -107,7 +110,9 @@ def _print_findings(
 def _one_line(finding: Finding) -> str:
     first = finding.first
     place = " ".join(part for part in (first.operation or "", first.pointer) if part)
-    said = f"expected {visible(first.expected, 100)}, got {visible(first.got, 100)}"
+    said = visible(first.message or first.got, 200)
+    if first.expected:
+        said = f"expected {visible(first.expected, 100)}, got {visible(first.got, 100)}"
     return escape(f"{finding.id}  {first.requirement}  {place}  {said}")
 
 

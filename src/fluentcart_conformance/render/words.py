@@ -81,8 +81,19 @@ def economy(verdict: Verdict) -> str:
 
 def visible(text: str, limit: int = 300) -> str:
     """Untrusted text on one line: control characters shown, never sent; cut at `limit`."""
-    shown = "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in text[: limit + 1]
-    )
+    shown = _escaped(text[: limit + 1], "")
     return shown if len(shown) <= limit else shown[:limit] + "…"
+
+
+def visible_block(text: str) -> str:
+    """Untrusted text on its own lines, other control characters shown, never sent."""
+    return _escaped(text, "\n\t")
+
+
+def _escaped(text: str, kept: str) -> str:
+    return "".join(
+        char
+        if char.isprintable() or char in kept
+        else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )

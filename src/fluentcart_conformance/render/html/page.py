@@ -1,0 +1,82 @@
+"""Fills the template. Everything shown is escaped; scripts and styles are pinned by their hash."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+
+from fluentcart_conformance import __version__
+from fluentcart_conformance.verdict.events import ExchangeEvent
+from fluentcart_conformance.verdict.verdict import Verdict
+
+from ..files import write_whole
+from ..words import RESULT_WORDS, counts, economy, headline, plural
+from .view import area_rows, deviation_rows, finding_views, requirement_views, timing_rows
+
+
+def write_html(path: Path, verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> None:
+    """Write the page. Raises RecordError when the folder is not writable."""
+    write_whole(path, render_html(verdict, exchanges))
+
+
+def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str:
+    """The page as text."""
+    style, script = _resource("report.css"), _resource("report.js")
+    findings = finding_views(verdict, exchanges)
+    return _template("report.html.j2").render(
+        style=style,
+        script=script,
+        policy=content_policy(style, script),
+        tool=__version__,
+        header=verdict.header,
+        target=verdict.header["target"],
+        verdict=verdict,
+        result=verdict.result.value,
+        result_word=RESULT_WORDS[verdict.result],
+        headline=headline(verdict),
+        counts=counts(verdict),
+        economy=economy(verdict),
+        requests=plural(verdict.requests, "request"),
+        areas=area_rows(verdict),
+        findings=[one for one in findings if one.group == "finding"],
+        warnings=[one for one in findings if one.group == "warning"],
+        notes=[one for one in findings if one.group == "note"],
+        known=[one for one in findings if one.group == "known"],
+        deviations=deviation_rows(verdict),
+        requirements=requirement_views(verdict, exchanges),
+        timing=timing_rows(verdict),
+    )
+
+
+def content_policy(style: str, script: str) -> str:
+    """Nothing may load or run but the page's own style and script."""
+    return (
+        f"default-src 'none'; style-src '{_pin(style)}'; script-src '{_pin(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _pin(text: str) -> str:
+    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _resource(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=DictLoader({name: _resource(name)}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
