@@ -60,7 +60,7 @@ class Policy:
             writes=settings.writes_allowed,
             destructive=settings.destructive_allowed,
             loopback=settings.loopback,
-            embedded=embedded,
+            embedded=embedded or settings.embedded,
             attachable_users=frozenset(settings.attachable_users),
         )
 
@@ -72,9 +72,9 @@ class Guard:
     UnsafeRequestError, with the reason.
     """
 
-    def __init__(self, journal: Journal, policy: Policy) -> None:
+    def __init__(self, journal: Journal, policy: Policy | Settings) -> None:
         self._journal = journal
-        self._policy = policy
+        self._policy = policy if isinstance(policy, Policy) else Policy.of(policy)
         self.cleaning = False
 
     def __call__(self, method: str, path: str, json: Any) -> None:
@@ -100,6 +100,8 @@ class Guard:
             raise UnsafeRequestError(f"{path}: {action} needs --allow-destructive")
 
     def _check(self, named: Named, request: str) -> None:
+        if named.kind == "user" and named.where == "path" and not str(named.value).isdigit():
+            raise UnsafeRequestError(f"{request}: a WordPress user is named by its number only")
         for number in plausible_ids(named.value):
             if not self._harmless(named.kind, number):
                 raise UnsafeRequestError(

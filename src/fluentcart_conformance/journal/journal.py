@@ -76,6 +76,7 @@ class Journal:
         self._absent: set[tuple[str, int]] = set()
         self._parts: set[tuple[str, int]] = set()
         self._counter = 0
+        self._made = 0
         path.parent.mkdir(parents=True, exist_ok=True)
         known = read_journal(path) if path.exists() else None
         self.namespace = namespace or (known.namespace if known else "") or new_namespace()
@@ -83,8 +84,12 @@ class Journal:
         if known is None:
             self._append("opened", namespace=self.namespace, target=target)
         else:
-            for entry in known.entries:
-                self._owned[entry.kind, entry.id] = entry.extra
+            self._take(known)
+
+    @property
+    def created_count(self) -> int:
+        """How many objects the run created so far, removed ones included."""
+        return self._made
 
     def close(self) -> None:
         """Close the file; what it holds stays."""
@@ -100,6 +105,7 @@ class Journal:
             known = key in self._owned
             self._owned[key] = merged
             self._absent.discard(key)
+            self._made += not known
             if not known or extra:
                 self._append("created", kind=kind, id=key[1], **extra)
 
@@ -153,10 +159,12 @@ class Journal:
         """Take in what other workers have written since."""
         known = read_journal(self.path)
         with self._lock:
-            for entry in known.entries:
-                self._owned.setdefault((entry.kind, entry.id), entry.extra)
-            for key in known.removed:
-                self._owned.pop(key, None)
+            self._take(known)
+
+    def _take(self, known: StoredJournal) -> None:
+        self._owned = {(entry.kind, entry.id): entry.extra for entry in known.entries}
+        self._absent |= known.removed
+        self._made = known.created
 
     def _next(self) -> int:
         with self._lock:
@@ -172,7 +180,10 @@ class Journal:
 
 @dataclass(slots=True)
 class StoredJournal:
-    """A journal file as read: of which run and target, what is left, what was removed."""
+    """A journal file as read: of which run and target, what is left, what was removed.
+
+    `created` counts everything that was ever created.
+    """
 
     run: str = ""
     namespace: str = ""

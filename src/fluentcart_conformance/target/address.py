@@ -84,6 +84,17 @@ def names_its_root(base_url: str) -> bool:
     return len(candidates(base_url)) == 1
 
 
+def route_of(url: str) -> str:
+    """The path below the API root (`/orders/5`), or WordPress's own (`/wp/v2/users`)."""
+    parts = urlsplit(url)
+    path = dict(parse_qsl(parts.query)).get(QUERY_ROUTE, parts.path)
+    _, found, below = path.partition(NAMESPACE)
+    if found:
+        return below
+    start = path.find("/wp/v2/")
+    return path[start:] if start >= 0 else path
+
+
 def from_link(header: str, base_url: str) -> ApiRoot | None:
     """The root named by `Link: <...>; rel="https://api.w.org/"`, if it is on the same host."""
     for part in header.split(","):

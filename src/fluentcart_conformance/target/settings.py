@@ -7,11 +7,20 @@ with commas there, tables as JSON. `load_settings` is in `settings_load`.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIB = 1024 * 1024
@@ -102,6 +111,8 @@ class Settings(BaseSettings):
     client_key_password: SecretStr | None = None
     proxy: str | None = None
 
+    _embedded: bool = PrivateAttr(default=False)
+
     fuzz_examples: int = Field(20, ge=0, description="generated requests per operation")
     fuzz_time: float = Field(60.0, ge=0, description="seconds for all generated requests")
     seed: int | None = None
@@ -141,6 +152,25 @@ class Settings(BaseSettings):
                 "clear; use https, or insecure_http if the network is trusted"
             )
         return self
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the target is the store that this run started itself."""
+        return self._embedded
+
+    def for_embedded(self, base_url: str, identities: Mapping[str, Mapping[str, str]]) -> Settings:
+        """These settings with the embedded store as the target.
+
+        `identities` is what the store announced: by name, `user` and `password`.
+        """
+        update: dict[str, Any] = {"base_url": base_url}
+        for name, prefix in (("admin", ""), ("low", "low_"), ("manager", "manager_")):
+            if name in identities:
+                update[f"{prefix}user"] = identities[name]["user"]
+                update[f"{prefix}app_password"] = SecretStr(identities[name]["password"])
+        copy = self.model_copy(update=update)
+        copy._embedded = True
+        return copy
 
     @property
     def loopback(self) -> bool:

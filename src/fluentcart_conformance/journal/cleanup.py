@@ -1,0 +1,173 @@
+"""Take away what a run brought, in reverse order, and only that.
+
+Orders go first, in reverse order of creation, then customers, then WordPress users, then what was
+made for ordering. Objects that the journal could not know (an order half made by a failed
+request, a user that the store made on payment) are found through the run's namespace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..target.client import StoreClient
+from ..target.errors import TargetError
+from ..target.report import TargetReport
+from .guard import Guard
+from .journal import Journal
+from .removal import Remover
+from .search import Seen, customers_with, orders_of, users_with
+
+CHUNK = 20
+# Addresses and variations go with their customer or product.
+_WITH_ANOTHER = frozenset({"address", "variation"})
+_ORDER_OF_KINDS = (
+    "order",
+    "customer",
+    "user",
+    "coupon",
+    "label",
+    "product",
+    "shipping_method",
+    "shipping_zone",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """An object that could not be taken away, and why."""
+
+    kind: str
+    id: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a cleanup went."""
+
+    created: int
+    removed: int = 0
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """`{created, removed, leftovers: [{kind, id, reason}]}`."""
+        rows = [{"kind": one.kind, "id": one.id, "reason": one.reason} for one in self.leftovers]
+        return {"created": self.created, "removed": self.removed, "leftovers": rows}
+
+
+def clean_up(client: StoreClient, journal: Journal, report: TargetReport) -> Outcome:
+    """Take away everything that `journal` lists or that carries its namespace.
+
+    The embedded store dies with the run and is left alone. When the target is gone, what is left
+    is listed with that reason. Never raises for what the target does.
+    """
+    if report.embedded:
+        return Outcome(journal.created_count, journal.created_count)
+    if not report.writes and not journal.entries():
+        return Outcome(journal.created_count)
+    guard = client.guard
+    if isinstance(guard, Guard):
+        guard.cleaning = True
+    work = Cleanup(client, journal, report)
+    try:
+        work.run()
+    except TargetError as error:
+        work.give_up(str(error))
+    finally:
+        if isinstance(guard, Guard):
+            guard.cleaning = False
+    return work.outcome()
+
+
+class Cleanup:
+    """One cleanup of one journal."""
+
+    def __init__(self, client: StoreClient, journal: Journal, report: TargetReport) -> None:
+        self._client = client
+        self._journal = journal
+        self._remover = Remover(client, report.profile, report.admin_user_id)
+        self._reasons: dict[tuple[str, int], str] = {}
+
+    def run(self) -> None:
+        """Find, then take away kind by kind."""
+        found = self._adopt(customers_with(self._client, self._journal.namespace))
+        self._each("order")
+        self._orders_of_customers()
+        self._customers(search_works=bool(found))
+        self._adopt(users_with(self._client, self._journal.namespace))
+        for kind in _ORDER_OF_KINDS[2:]:
+            self._each(kind)
+
+    def give_up(self, reason: str) -> None:
+        """Nothing more can be removed."""
+        for entry in self._journal.entries():
+            self._reasons.setdefault((entry.kind, entry.id), reason)
+
+    def outcome(self) -> Outcome:
+        """What is left, by the journal."""
+        left = [entry for entry in self._journal.entries() if entry.kind not in _WITH_ANOTHER]
+        rows = [
+            Leftover(one.kind, one.id, self._reasons.get((one.kind, one.id), "not tried"))
+            for one in left
+        ]
+        made = self._journal.created_count
+        return Outcome(made, made - len(rows), rows)
+
+    def _adopt(self, seen: list[Seen]) -> list[Seen]:
+        """Journal what carries the namespace before anything is deleted."""
+        for one in seen:
+            self._journal.created(one.kind, one.id)
+        return seen
+
+    def _each(self, kind: str) -> None:
+        for entry in reversed(self._journal.entries(kind)):
+            self._remove(kind, entry.id)
+
+    def _remove(self, kind: str, number: int) -> None:
+        reason = self._remover.remove(kind, number)
+        if reason:
+            self._reasons[kind, number] = reason
+        else:
+            self._gone(kind, number)
+
+    def _gone(self, kind: str, number: int) -> None:
+        self._reasons.pop((kind, number), None)
+        self._journal.removed(kind, number)
+
+    def _orders_of_customers(self) -> None:
+        """Orders of this run's customers that no answer told of."""
+        for customer in self._journal.entries("customer"):
+            for number in orders_of(self._client, customer.id):
+                self._journal.created("order", number, customer=customer.id)
+                self._remove("order", number)
+
+    def _customers(self, *, search_works: bool) -> None:
+        """Delete in chunks; then look who is still there."""
+        numbers = [entry.id for entry in reversed(self._journal.entries("customer"))]
+        for start in range(0, len(numbers), CHUNK):
+            chunk = numbers[start : start + CHUNK]
+            reason = self._remover.customers(chunk)
+            if reason and len(chunk) > 1:
+                for one in chunk:
+                    self._note(one, self._remover.customers([one]))
+            else:
+                for one in chunk:
+                    self._note(one, reason)
+        if search_works:
+            still = {one.id for one in customers_with(self._client, self._journal.namespace)}
+        else:
+            still = {number for number in numbers if self._is_there(number)}
+        for number in numbers:
+            if number in still:
+                said = "the store said it was deleted, yet it is there"
+                self._reasons.setdefault(("customer", number), said)
+            else:
+                self._gone("customer", number)
+
+    def _note(self, number: int, reason: str) -> None:
+        if reason:
+            self._reasons["customer", number] = reason
+
+    def _is_there(self, number: int) -> bool:
+        return self._client.call("GET", f"/customers/{number}").status in range(200, 300)
