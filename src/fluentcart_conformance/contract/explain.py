@@ -33,6 +33,7 @@ _BOUNDS = {
     "format": "a {}",
     "multipleOf": "a multiple of {}",
 }
+_TELLING = ("required", "type", "const", "enum", "anyOf", "oneOf", "format", "pattern")
 _CONTAINERS = ("oneOf", "anyOf", "not", "if", "then", "else", "dependentRequired", "contains")
 
 
@@ -64,13 +65,20 @@ _Explainer: Any = _extend(jsonschema.Draft202012Validator, {"required": _require
 def explain(root: dict[str, Any], value: Any, most: int) -> list[SchemaError]:
     """The violations of `value` against `root`, at most `most` of them."""
     validator = _Explainer(root, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
-    found: list[SchemaError] = []
+    found: dict[tuple[str | int, ...], SchemaError] = {}
     for error in validator.iter_errors(value):
         for leaf in _leaves(error, root, (), ()):
-            found.append(leaf)
+            known = found.get(leaf.path)
+            if known is None or _rank(leaf) < _rank(known):
+                found[leaf.path] = leaf
             if len(found) >= most:
-                return found
-    return found
+                return list(found.values())
+    return list(found.values())
+
+
+def _rank(error: SchemaError) -> int:
+    """A wrong type says more about a value than what follows from it."""
+    return _TELLING.index(error.keyword) if error.keyword in _TELLING else len(_TELLING)
 
 
 def _leaves(
@@ -83,7 +91,7 @@ def _leaves(
     schema_path = (*schema_path, *error.relative_schema_path)
     chosen = _chosen_branch(error, root) if error.validator in _BRANCHES else None
     if chosen is None:
-        yield _plain(error, path, schema_path)
+        yield _plain(error, path, schema_path, root)
         return
     for child in chosen:
         yield from _leaves(child, root, path, schema_path)
@@ -131,14 +139,17 @@ def _members(schema: Any, root: Mapping[str, Any], depth: int) -> Iterator[str]:
 
 
 def _plain(
-    error: ValidationError, path: tuple[str | int, ...], schema_path: tuple[str | int, ...]
+    error: ValidationError,
+    path: tuple[str | int, ...],
+    schema_path: tuple[str | int, ...],
+    root: Mapping[str, Any],
 ) -> SchemaError:
     keyword = str(error.validator)
-    expected, got = _said(keyword, error)
+    expected, got = _said(keyword, error, root)
     return SchemaError(path, keyword, schema_path, escaped(expected, 200), got)
 
 
-def _said(keyword: str, error: ValidationError) -> tuple[str, str]:
+def _said(keyword: str, error: ValidationError, root: Mapping[str, Any]) -> tuple[str, str]:
     """What was expected and what came, in words."""
     value: Any = error.validator_value
     schema: Any = error.schema
@@ -150,7 +161,7 @@ def _said(keyword: str, error: ValidationError) -> tuple[str, str]:
     elif keyword in _BOUNDS:
         expected = _BOUNDS[keyword].format(value)
     elif keyword in _BRANCHES:
-        expected = _forms(value, error)
+        expected = _forms(value, error, root)
     elif keyword == "additionalProperties" and isinstance(error.instance, dict):
         extra = sorted(set(error.instance) - set(schema.get("properties", ())))
         expected, got = "no other members", ", ".join(escaped(name, 40) for name in extra[:6])
@@ -167,12 +178,13 @@ def _member_wanted(error: ValidationError) -> str:
     return f"the member, {wanted(member)}"
 
 
-def _forms(branches: list[Any], error: ValidationError) -> str:
+def _forms(branches: list[Any], error: ValidationError, root: Mapping[str, Any]) -> str:
     if not error.context:
         return "just one of the permitted forms"
     words = []
     for branch in branches:
-        named = branch.get("title") or branch.get("$ref", "").rpartition("/")[2] or wanted(branch)
+        node = resolve(root, branch)
+        named = branch.get("title") or node.get("title") or wanted(node)
         if named not in words:
             words.append(named)
     return " or ".join(words) or json.dumps(branches)[:80]
