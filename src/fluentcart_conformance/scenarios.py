@@ -12,11 +12,12 @@ from types import TracebackType
 
 import pytest
 
+from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.core import Prerequisite, Product
 from fluentcart_conformance.drivers.orders import Line, order_body
-from fluentcart_conformance.drivers.records import average
+from fluentcart_conformance.drivers.records import Address, Customer, Item, Order, average
 from fluentcart_conformance.drivers.shop import Shop
-from fluentcart_conformance.drivers.values import Cents, UnreadableAnswer, cents
+from fluentcart_conformance.drivers.values import Cents, UnreadableAnswer, cents, moment, whole
 from fluentcart_conformance.plugin.context import current_scenario
 from fluentcart_conformance.target.errors import NoAnswer
 
@@ -92,17 +93,24 @@ proves = pytest.mark.proves
 __all__ = [
     "ABSENT_ID",
     "SIDE_EFFECTS",
+    "Address",
+    "Answer",
     "Cents",
+    "Customer",
+    "Item",
     "Line",
+    "Order",
     "Prerequisite",
     "Product",
     "Shop",
     "UnreadableAnswer",
     "average",
     "cents",
+    "moment",
     "needs",
     "not_testable",
     "order_body",
     "proves",
     "requirement",
+    "whole",
 ]
