@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fluentcart_conformance.plugin.worker import Worker
     from fluentcart_conformance.target.preflight import TargetReport
 
-_LEAD = pytest.StashKey["Lead"]()
-_WORKER = pytest.StashKey["Worker"]()
+_LEAD: pytest.StashKey[Lead] = pytest.StashKey()
+_WORKER: pytest.StashKey[Worker] = pytest.StashKey()
 EVENTS = "fluentcart_conformance"
 
 
@@ -134,7 +134,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         report.user_properties = [pair for pair in report.user_properties if pair[0] != EVENTS]
 
 
-def pytest_runtest_logstart(nodeid: str, location: tuple[str, int | None, str]) -> None:
+def pytest_runtest_logstart(location: tuple[str, int | None, str]) -> None:
     """Tell the progress which scenario runs now."""
     from fluentcart_conformance.plugin.lead import Lead  # noqa: PLC0415
 

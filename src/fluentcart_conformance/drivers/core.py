@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, Self
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.contract.profile import Profile
+from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.routes import route
 from fluentcart_conformance.drivers.wire import Wire
@@ -16,7 +18,18 @@ from fluentcart_conformance.drivers.wire import Wire
 class Client(Protocol):
     """What the drivers need of the client (see target.client)."""
 
-    def call(self, method: str, path: str, **kwargs: Any) -> Exchange:
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        identity: str = ...,
+        json: Any = ...,
+        query: Mapping[str, Any] | Sequence[tuple[str, Any]] | str | None = ...,
+        headers: Mapping[str, str] | None = ...,
+        content: bytes | str | None = ...,
+        replayable: bool | None = ...,
+    ) -> Exchange:
         """Send one request below the API root and return the exchange."""
         ...
 
@@ -111,6 +124,16 @@ class ShopCore:
         if operation is not None:
             row = (row.get("by_operation") or {}).get(operation, row)
         return tuple(int(one) for one in row["status"])
+
+    def refusal_codes(self, key: str) -> tuple[str, ...]:
+        """The error codes the profile allows for a refusal; empty where it names none."""
+        return tuple(self.profile.refusals[key].get("code") or ())
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Requirements that have no form in the profile, so that asking would be in vain."""
+        name = self.profile.name
+        return frozenset(one.id for one in load_requirements().values() if name in one.absent)
 
     def given(self, answer: Answer, what: str) -> Answer:
         """The answer, if it was accepted.

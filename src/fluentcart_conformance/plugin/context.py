@@ -80,12 +80,13 @@ class Workbench:
         rows = load_requirements().values()
         return {one.id: one.absent[profile] for one in rows if profile in one.absent}
 
-    def missing(self, capability: str) -> str | None:
-        """Why the target lacks a capability; None when it has it."""
+    def missing(self, capability: str) -> tuple[str, str] | None:
+        """Outcome and reason for what stands on a capability that is not there; None if it is."""
         known = self.report.capabilities.get(capability)
         if known is None or known.present:
             return None
-        return known.reason or f"the target lacks the capability {capability}"
+        outcome = "not_applicable" if known.declared else "not_testable"
+        return outcome, known.reason or f"the target lacks the capability {capability}"
 
     def take(self, exchange: Exchange) -> None:
         """Judge one exchange and put it where it belongs: every exchange of a run comes here."""
@@ -162,4 +163,3 @@ class Workbench:
             products=products,
             tag=self.name,
         )
-

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from typing import Any
 
-from pydantic import SecretStr
-
 from fluentcart_conformance.target.settings import Settings
 
 _PATIENCE = 10.0
@@ -23,7 +21,7 @@ class EmbeddedStoreError(Exception):
 class EmbeddedProcess:
     """Starts the embedded store and stops it again; a process, so that it shares no interpreter
     lock with the judge.
-    """  # noqa: D205
+    """
 
     def __init__(self, profile: str, *arguments: str) -> None:
         command = [sys.executable, "-m", "fluentcart_conformance.store", "--port", "0"]
@@ -51,16 +49,9 @@ class EmbeddedProcess:
 
     def settings(self, given: Settings) -> Settings:
         """The operator's settings with this store as the target."""
-        identities = self.announcement["identities"]
-        update: dict[str, Any] = {
-            "base_url": self.announcement["base_url"],
-            "profile": self.announcement["profile"],
-        }
-        for name, prefix in (("admin", ""), ("low", "low_"), ("manager", "manager_")):
-            if name in identities:
-                update[f"{prefix}user"] = identities[name]["user"]
-                update[f"{prefix}app_password"] = SecretStr(identities[name]["password"])
-        return given.model_copy(update=update)
+        told = self.announcement
+        settings = given.for_embedded(told["base_url"], told["identities"])
+        return settings.model_copy(update={"profile": told["profile"]})
 
     def stop(self) -> None:
         """Stop the store; it keeps nothing."""

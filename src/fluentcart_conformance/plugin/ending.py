@@ -8,33 +8,17 @@ from fluentcart_conformance.journal.cleanup import clean_up as take_away
 from fluentcart_conformance.journal.guard import Guard, Policy
 from fluentcart_conformance.journal.journal import Journal
 from fluentcart_conformance.target.client import StoreClient
-from fluentcart_conformance.target.errors import TargetError
 from fluentcart_conformance.target.preflight import TargetReport
 from fluentcart_conformance.target.settings import Settings
 
 
-def clean_up(
-    settings: Settings, report: TargetReport, journal: Journal
-) -> list[dict[str, Any]]:
+def clean_up(settings: Settings, report: TargetReport, journal: Journal) -> list[dict[str, Any]]:
     """Take away what the run created; returns the events for the record."""
     journal.reload()
     client = StoreClient(settings, report.root)
     client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
     try:
         outcome = take_away(client, journal, report)
-    except TargetError as error:
-        return [
-            {"type": "problem", "where": "target", "message": f"cleanup: {error}"},
-            {
-                "type": "cleanup",
-                "created": journal.created_count,
-                "removed": 0,
-                "leftovers": [
-                    {"kind": one.kind, "id": one.id, "reason": str(error)}
-                    for one in journal.entries()
-                ],
-            },
-        ]
     finally:
         client.close()
     return [{"type": "cleanup", **outcome.as_json()}]

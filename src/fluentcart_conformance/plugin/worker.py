@@ -46,6 +46,7 @@ class Worker:
     def __init__(self, assignment: Assignment, config: pytest.Config) -> None:
         from fluentcart_conformance.journal.guard import Guard, Policy  # noqa: PLC0415
         from fluentcart_conformance.journal.journal import Journal  # noqa: PLC0415
+        from fluentcart_conformance.journal.observe import Observer  # noqa: PLC0415
         from fluentcart_conformance.target.client import StoreClient  # noqa: PLC0415
 
         settings, report = assignment.settings, assignment.report
@@ -58,9 +59,8 @@ class Worker:
         )
         client = StoreClient(settings, report.root)
         client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
-        self.bench = Workbench(
-            assignment.name, settings, report, client, journal, client.redactor
-        )
+        client.observer = Observer(journal)
+        self.bench = Workbench(assignment.name, settings, report, client, journal, client.redactor)
         self.absent = self.bench.absent
         self.config = config
 
@@ -70,7 +70,8 @@ class Worker:
         """Keep the scenarios of the chosen areas and requirements."""
         areas = set(self.bench.settings.areas)
         wanted = set(self.config.getoption(PREFIX + "requirement", None) or ())
-        kept, dropped = [], []
+        kept: list[pytest.Item] = []
+        dropped: list[pytest.Item] = []
         for item in items:
             fits = not areas or area_of(item) in areas
             if fits and wanted:
@@ -108,9 +109,10 @@ class Worker:
             raise LeftOut("nothing of this scenario has a form in the profile")
         for mark in item.iter_markers("needs"):
             for capability in mark.args:
-                reason = self.bench.missing(capability)
-                if reason is not None:
-                    scenario.not_reached(reason)
+                missing = self.bench.missing(capability)
+                if missing is not None:
+                    outcome, reason = missing
+                    scenario.not_reached(reason, outcome)
                     raise LeftOut(reason)
 
     def settle(
@@ -182,7 +184,7 @@ class Worker:
         item.stash[_MESSAGE] = words
 
     def _scenario_event(self, item: pytest.Item, scenario: Scenario) -> dict[str, Any]:
-        path, line, _ = item.location
+        _, line, _ = item.location
         message = item.stash.get(_MESSAGE, "") or "\n".join(scenario.failures)
         return {
             "type": "scenario",
@@ -192,7 +194,7 @@ class Worker:
             "file": scenario.id.split("::", maxsplit=1)[0],
             "line": (line or 0) + 1,
             "outcome": item.stash.get(_OUTCOME, "passed"),
-            "seconds": round(item.stash.get(_SECONDS, 0.0), 4),
+            "seconds": round(float(item.stash.get(_SECONDS, 0.0)), 4),
             "requirements": list(scenario.checked),
             "message": message,
         }

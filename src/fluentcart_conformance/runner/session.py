@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -15,7 +14,6 @@ from fluentcart_conformance.target.settings import Settings
 
 _USAGE = 2
 _HARNESS = 4
-_INTERRUPTED = 130
 # pytest's own words for the ways in which it ends without having run anything.
 _PYTEST_USAGE = 4
 _NOTHING_COLLECTED = 5
@@ -85,15 +83,9 @@ def _arguments(
 
 def _without_verdict(code: int, log: Path) -> int:
     """The exit code of a run that ended before there was a verdict."""
-    if code == _PYTEST_USAGE:
+    if code in (_PYTEST_USAGE, _NOTHING_COLLECTED):
         return _USAGE
-    if code == _NOTHING_COLLECTED:
-        return _USAGE
-    if code == _INTERRUPTED or code == os.EX_SOFTWARE:
-        return _INTERRUPTED if code == _INTERRUPTED else _HARNESS
-    if code in (1, 2):
-        return _HARNESS if _crashed(log) else code
-    return code
+    return _HARNESS if _crashed(log) else code
 
 
 def _crashed(log: Path) -> bool:
