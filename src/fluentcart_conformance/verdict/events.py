@@ -33,7 +33,7 @@ class Selection(TypedDict):
 
 
 class Capability(TypedDict):
-    """Whether the target has a capability. `declared` is False when preflight merely missed it."""
+    """Whether the target has a capability. `declared`: the operator says so, or it is optional."""
 
     present: bool
     reason: str

@@ -153,6 +153,6 @@ def _unseen(requirement: Requirement, circumstances: Circumstances) -> tuple[Sta
     capability = circumstances.capabilities.get(requirement.capability or "")
     if capability and not capability["present"]:
         # A capability that preflight merely failed to find is a missing prerequisite, not a choice.
-        chosen = capability.get("declared", True)
+        chosen = capability.get("declared", False)
         return State.NOT_APPLICABLE if chosen else State.NOT_TESTABLE, capability["reason"]
     return State.UNTESTED, requirement.untestable or "no check of this run looked at it"

@@ -16,7 +16,7 @@ from fluentcart_conformance.verdict.events import ExchangeEvent
 from fluentcart_conformance.verdict.verdict import Verdict
 
 from ..files import write_whole
-from ..words import RESULT_WORDS, counts, economy, headline, plural
+from ..words import RESULT_WORDS, counts, economy, headline, plural, visible_block
 from .view import area_rows, deviation_rows, finding_views, requirement_views, timing_rows
 
 
@@ -70,12 +70,18 @@ def _resource(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def _shown(value: object) -> object:
+    """Control characters of a store's text become visible; our own markup stays as it is."""
+    return visible_block(value) if type(value) is str else value
+
+
 @cache
 def _template(name: str) -> Template:
     environment = Environment(
         loader=DictLoader({name: _resource(name)}),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

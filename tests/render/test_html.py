@@ -1,0 +1,92 @@
+"""The page: whole, self-contained, and deaf to what a store puts into it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from fluentcart_conformance.render.everything import Rendered
+from fluentcart_conformance.render.html.page import content_policy, render_html
+
+ALLOWED = {"script", "style"}
+
+
+class Page(HTMLParser):
+    """Collects what could run or load."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def test_hostile_text_is_shown_and_never_runs(rendered: Rendered, folder: Path) -> None:
+    text = (folder / "report.html").read_text("utf-8")
+    page = Page(text)
+    assert page.tags.count("script") == 1
+    assert "img" not in page.tags
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+    assert "&lt;script&gt;alert(1)" in text
+    assert "\x1b" not in text
+    assert "\x00" not in text
+    assert "\u202e" not in text
+    assert rendered.verdict.exit_code == 1
+
+
+def test_the_page_asks_for_nothing(rendered: Rendered, folder: Path) -> None:
+    page = Page((folder / "report.html").read_text("utf-8"))
+    loading = [
+        (name, value)
+        for name, value in page.attributes
+        if name in {"src", "action", "data", "srcset"} or (name == "href" and value[:1] != "#")
+    ]
+    assert loading == []
+    assert "link" not in page.tags
+
+
+def test_the_policy_pins_the_only_script_and_style(rendered: Rendered) -> None:
+    text = render_html(rendered.verdict, rendered.exchanges)
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    assert found is not None
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    script = re.search(r"<script>(.*?)</script>", text, re.DOTALL)
+    assert style is not None
+    assert script is not None
+    wanted = content_policy(style.group(1), script.group(1))
+    assert found.group(1).replace("&#39;", "'").replace("&#43;", "+") == wanted
+    assert "default-src 'none'" in wanted
+    assert "unsafe-inline" not in wanted
+
+
+def test_every_requirement_is_there_with_state_text_and_source(
+    rendered: Rendered, folder: Path
+) -> None:
+    text = (folder / "report.html").read_text("utf-8")
+    for name, one in rendered.verdict.requirements.items():
+        assert f'id="r-{name}" data-state="{one.state.value}"' in text
+        assert f"The store keeps {name}." in text
+    assert "orders-api, Refund Order" in text
+    assert "no wire form" in text
+    assert "needs a live gateway" in text
+
+
+def test_findings_warnings_notes_and_deviations_have_their_sections(
+    rendered: Rendered, folder: Path
+) -> None:
+    text = (folder / "report.html").read_text("utf-8")
+    sections = ("findings", "warnings", "notes", "deviations", "blocked", "cleanup")
+    assert [f'<h2 id="{name}"' in text for name in sections] == [True] * len(sections)
+    assert "the plugin prints text" in text
+    assert "curl -sS -i -X POST" in text
+
+
+def test_every_link_of_the_page_leads_somewhere(rendered: Rendered, folder: Path) -> None:
+    text = (folder / "report.html").read_text("utf-8")
+    ids = set(re.findall(r'\bid="([^"]+)"', text))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
