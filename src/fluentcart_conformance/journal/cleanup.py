@@ -16,7 +16,7 @@ from ..target.report import TargetReport
 from .guard import Guard
 from .journal import Journal
 from .removal import Remover
-from .search import Seen, customers_with, orders_of, users_with
+from .search import Seen, customers_with, orders_of, products_with, users_with
 
 CHUNK = 20
 # Addresses and variations go with their customer or product.
@@ -96,6 +96,7 @@ class Cleanup:
         self._orders_of_customers()
         self._customers(search_works=bool(found))
         self._adopt(users_with(self._client, self._journal.namespace))
+        self._adopt(products_with(self._client, self._journal.namespace))
         for kind in _ORDER_OF_KINDS[2:]:
             self._each(kind)
 

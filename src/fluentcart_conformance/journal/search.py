@@ -16,32 +16,38 @@ from .observe import is_ours
 PAGE = 100
 MOST_PAGES = 50
 OK = 200
+_MEMBER = {"customer": "email", "user": "email", "product": "post_title"}
 _MARK = re.compile(rf"(?<![a-z0-9]){NAMESPACE_PREFIX}[0-9a-f]{{8}}(?![a-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An object of a run, seen on the target: the namespace comes from its e-mail address."""
+    """An object of a run, seen on the target; `text` is its address or title."""
 
     kind: str
     id: int
-    email: str
+    text: str
 
     @property
     def namespace(self) -> str:
-        """The run's mark in the address."""
-        found = _MARK.search(self.email.lower())
+        """The run's mark in the text."""
+        found = _MARK.search(self.text.lower())
         return found.group() if found else ""
 
 
 def customers_with(client: StoreClient, mark: str) -> list[Seen]:
     """Customers whose address carries `mark`: a namespace, or `fcc-` for those of every run."""
-    return list(_pages(client, "/customers", "customer", mark, "email"))
+    return list(_pages(client, "/customers", "customer", mark))
 
 
 def users_with(client: StoreClient, mark: str) -> list[Seen]:
     """WordPress users whose address carries `mark`; empty where WordPress does not tell."""
-    return list(_pages(client, "/wp/v2/users", "user", mark, "email"))
+    return list(_pages(client, "/wp/v2/users", "user", mark))
+
+
+def products_with(client: StoreClient, mark: str) -> list[Seen]:
+    """Products whose title begins with `mark`; empty where there is no products API."""
+    return list(_pages(client, "/products", "product", mark))
 
 
 def orders_of(client: StoreClient, customer: int) -> list[int]:
@@ -51,7 +57,7 @@ def orders_of(client: StoreClient, customer: int) -> list[int]:
     return [number for number in numbers if number is not None]
 
 
-def _pages(client: StoreClient, path: str, kind: str, mark: str, member: str) -> Iterator[Seen]:
+def _pages(client: StoreClient, path: str, kind: str, mark: str) -> Iterator[Seen]:
     """The matching rows of a searched list, page after page until one brings nothing new."""
     known: set[int] = set()
     for page in range(1, MOST_PAGES + 1):
@@ -61,23 +67,31 @@ def _pages(client: StoreClient, path: str, kind: str, mark: str, member: str) ->
         rows = _rows(_ask(client, path, query))
         fresh = 0
         for row in rows:
-            number = integer(row.get("id"))
+            number = integer(row.get("ID") if kind == "product" else row.get("id"))
             if number is None or number in known:
                 continue
             known.add(number)
             fresh += 1
-            seen = Seen(kind, number, str(row.get(member, "")))
+            seen = Seen(kind, number, str(row.get(_MEMBER[kind], "")))
             wanted = seen.namespace if mark == NAMESPACE_PREFIX else mark
-            if wanted and is_ours(seen.email, wanted):
+            if wanted and _is_ours(seen, wanted):
                 yield seen
         if not fresh or len(rows) < PAGE:
             return
 
 
+def _is_ours(seen: Seen, namespace: str) -> bool:
+    if seen.kind == "product":
+        return seen.text.lower().startswith(f"{namespace} ")
+    return is_ours(seen.text, namespace)
+
+
 def _rows(body: Any) -> list[dict[str, Any]]:
     """The rows of a list in any envelope."""
-    places = (body, dig(body, "customers"), dig(body, "customers", "data"))
-    for place in (*places, dig(body, "data", "customers")):
+    places = [body, dig(body, "data", "customers")]
+    for name in ("customers", "products"):
+        places += [dig(body, name), dig(body, name, "data")]
+    for place in places:
         if isinstance(place, list):
             return [row for row in place if isinstance(row, dict)]
     return []

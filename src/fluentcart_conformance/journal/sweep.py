@@ -20,7 +20,7 @@ from .cleanup import Outcome, clean_up
 from .guard import Guard, Policy
 from .journal import NAMESPACE_PREFIX, Entry, Journal, StoredJournal, read_journal
 from .observe import Observer, is_ours
-from .search import customers_with, orders_of, users_with
+from .search import customers_with, orders_of, products_with, users_with
 
 OK = 200
 
@@ -60,7 +60,11 @@ def find_remains(
     for mark in searches:
         if not mark.startswith(NAMESPACE_PREFIX):
             continue
-        for seen in [*customers_with(client, mark), *users_with(client, mark)]:
+        for seen in [
+            *customers_with(client, mark),
+            *users_with(client, mark),
+            *products_with(client, mark),
+        ]:
             by_mark.setdefault(seen.namespace, []).append(Entry(seen.kind, seen.id))
             if seen.kind == "customer":
                 orders = (Entry("order", one) for one in orders_of(client, seen.id))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,10 +19,8 @@ import httpcore
 
 from .errors import ConfigError, NoAnswerError
 from .settings import Settings, is_loopback
+from .unpack import BrokenBodyError, Unpacker
 
-CHUNK = 64 * 1024
-BOTH_GZIP_AND_ZLIB = 47
-RAW_DEFLATE = -15
 MAX_CONNECTIONS = 10
 _AS_IT_IS = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -144,6 +141,10 @@ class Wire:
                 response.close()
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
             raise _no_answer(error, url, self._seconds) from None
+        except BrokenBodyError as error:
+            raise NoAnswerError(
+                f"the answer of {url.partition('?')[0]}: {error}", "protocol"
+            ) from None
         except httpcore.ProxyError as error:
             raise NoAnswerError(f"the proxy refuses: {error}", "connect") from None
         except (ssl.SSLError, OSError) as error:
@@ -156,51 +157,12 @@ class Wire:
         for raw_name, raw_value in response.headers:
             name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
-        unpack = _Unpacker(headers.get("content-encoding", ""), self._max_body)
+        unpack = Unpacker(headers.get("content-encoding", ""), self._max_body)
         for chunk in response.iter_stream():
             unpack.add(chunk)
             if unpack.full:
                 break
         return RawAnswer(response.status, headers, bytes(unpack.body), unpack.full)
-
-
-class _Unpacker:
-    """Collects a body, decompressed, up to a number of bytes; a bomb never unfolds beyond it."""
-
-    def __init__(self, encoding: str, limit: int) -> None:
-        self.body = bytearray()
-        self.full = False
-        self._limit = limit
-        coding = encoding.strip().lower()
-        self._inflate: Any = None
-        if coding in ("gzip", "x-gzip", "deflate"):
-            self._inflate = zlib.decompressobj(BOTH_GZIP_AND_ZLIB)
-
-    def add(self, chunk: bytes) -> None:
-        """Take the next piece as it came."""
-        room = self._limit + 1 - len(self.body)
-        if self._inflate is None:
-            self.body += chunk[:room]
-        else:
-            try:
-                self.body += self._inflate.decompress(chunk, room)
-            except zlib.error:
-                if self.body:
-                    raise httpcore.RemoteProtocolError("the compressed answer is broken") from None
-                self._second_try(chunk, room)
-        if len(self.body) > self._limit:
-            del self.body[self._limit :]
-            self.full = True
-
-    def _second_try(self, chunk: bytes, room: int) -> None:
-        """Some servers send `deflate` without the zlib header; others do not compress at all."""
-        raw = zlib.decompressobj(RAW_DEFLATE)
-        try:
-            self.body += raw.decompress(chunk, room)
-            self._inflate = raw
-        except zlib.error:
-            self._inflate = None
-            self.body += chunk[:room]
 
 
 def _target(url: str) -> httpcore.URL:
