@@ -127,6 +127,11 @@ class Item(Record):
     """One line of an order; money in cents."""
 
     @property
+    def order_id(self) -> int:
+        """The order it belongs to."""
+        return whole(self.member("order_id"), "item.order_id")
+
+    @property
     def quantity(self) -> int:
         """How many."""
         return whole(self.member("quantity"), "item.quantity")

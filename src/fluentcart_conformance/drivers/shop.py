@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fluentcart_conformance.drivers.core import Client, Journal, Prerequisite, Product
 from fluentcart_conformance.drivers.order_parts import OrderPartActions
+from fluentcart_conformance.drivers.setup import Coupon, SetupActions
 
 
-class Shop(OrderPartActions):
+class Shop(OrderPartActions, SetupActions):
     """Every domain action on one target, in the name of one identity.
 
     An action named like an operation answers an `Answer` and never judges. The short ones
@@ -15,4 +16,4 @@ class Shop(OrderPartActions):
     """
 
 
-__all__ = ["Client", "Journal", "Prerequisite", "Product", "Shop"]
+__all__ = ["Client", "Coupon", "Journal", "Prerequisite", "Product", "Shop"]

@@ -1,0 +1,134 @@
+"""A new order, read back at once (orders-api: Create Order, List Orders; create-order-page)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    SIDE_EFFECTS,
+    Answer,
+    Customer,
+    Line,
+    Order,
+    Shop,
+    requirement,
+    whole,
+)
+from fluentcart_conformance.target.preflight import TargetReport
+
+
+@dataclass(frozen=True)
+class Created:
+    """An order made with nothing but customer_id and order_items."""
+
+    answer: Answer
+    line: Line
+    order: Order
+
+
+@pytest.fixture(scope="module")
+def created(shop: Shop, customer: Customer, two_lines: list[Line]) -> Created:
+    line = two_lines[0]
+    body = {"customer_id": customer.id, "order_items": [line.members()]}
+    answer = shop.given(shop.create_order_with(body), "create an order of required members alone")
+    return Created(answer, line, shop.order(shop.created_order(answer) or 0))
+
+
+def test_a_customer_and_one_line_are_enough_for_an_order(
+    shop: Shop, customer: Customer, two_lines: list[Line]
+) -> None:
+    body = {"customer_id": customer.id, "order_items": [two_lines[0].members()]}
+
+    answer = shop.create_order_with(body)
+
+    with requirement("ORD-CREATE-ENDPOINT"):
+        assert answer.status == 200, answer
+    with requirement("ORD-CREATE-MINIMAL"):
+        assert answer.accepted, answer
+    with requirement("ORD-CREATE-TEXT"):
+        assert answer.message.strip(), "the answer has no message"
+    made = shop.get_order(shop.created_order(answer))
+    with requirement("ORD-CREATE-ENDPOINT"):
+        assert made.accepted, f"the order that was announced cannot be read: {made}"
+
+
+def test_a_new_order_reads_back_as_it_was_sent(created: Created, customer: Customer) -> None:
+    order, line = created.order, created.line
+
+    with requirement("ORD-CREATE-READ-BACK"):
+        assert order.id == whole(created.answer.members.get("order_id")), "another order came"
+        assert [(one.quantity, one.unit_price) for one in order.items] == [(3, line.price)]
+        assert order.total_amount == 3 * line.price
+    with requirement("ORD-CREATE-CUSTOMER-KEPT"):
+        assert order.customer_id == customer.id
+        assert order.customer.email == customer.email
+    with requirement("ORD-CREATE-UUID-SAME"):
+        announced = created.answer.members.get("uuid")
+        assert announced in (None, order.uuid), f"announced {announced!r}, shows {order.uuid!r}"
+
+
+def test_a_new_order_stands_in_the_list(shop: Shop, created: Created, customer: Customer) -> None:
+    row = shop.listed(created.order.id)
+
+    with requirement("ORD-CREATE-IN-LIST"):
+        assert row is not None, f"the list does not show order {created.order.id}"
+        assert row.customer_id == customer.id
+        assert row.total_amount == created.order.total_amount
+
+
+def test_a_new_order_waits_for_its_money(
+    shop: Shop, created: Created, target: TargetReport
+) -> None:
+    order = created.order
+
+    with requirement("ORD-CREATE-STATUS"):
+        assert order.status in shop.profile.wire["order_fresh_status"][:1], order.status
+    with requirement("ORD-CREATE-PAYMENT-PENDING"):
+        assert (order.payment_status, order.total_paid) == ("pending", 0)
+    with requirement("ORD-CREATE-PENDING-CHARGE"):
+        seen = [(one.type, one.status, one.total) for one in order.transactions]
+        assert seen == [("charge", "pending", order.total_amount)]
+        assert order.charge.order_id == order.id
+    with requirement("ORD-CREATE-NO-REFUND"):
+        assert (order.total_refund, order.text("refunded_at")) == (0, "")
+    with requirement("ORD-CREATE-CURRENCY"):
+        assert target.currency in ("", order.text("currency")), order.text("currency")
+        assert order.charge.text("currency") == order.text("currency")
+
+
+def test_amounts_are_cents_from_end_to_end(
+    shop: Shop, customer: Customer, two_lines: list[Line]
+) -> None:
+    ten = Line(two_lines[0].product, unit_price=max(1000, two_lines[0].product.unit_price * 10))
+    order = shop.new_order(customer, [ten])
+
+    with requirement("ORD-MONEY-CENTS"):
+        assert order.items[0].unit_price == ten.price, "the unit price changed its unit"
+        assert (order.subtotal, order.total_amount) == (ten.price, ten.price)
+        assert order.charge.total == ten.price, "the transaction is in another unit"
+    row = shop.listed(order.id)
+    with requirement("ORD-MONEY-CENTS"):
+        assert row is not None
+        assert (row.subtotal, row.total_amount) == (ten.price, ten.price)
+
+
+def test_two_orders_of_one_customer_are_two_orders(
+    shop: Shop, created: Created, customer: Customer, two_lines: list[Line]
+) -> None:
+    status = "processing" if shop.profile.wire["order_create_status"] == "as_sent" else "on-hold"
+
+    second = shop.new_order(customer, [two_lines[1]], status=status)
+
+    with requirement("ORD-CREATE-DISTINCT"):
+        assert second.id != created.order.id
+        assert second.uuid not in ("", created.order.uuid)
+        assert second.charge.id != created.order.charge.id
+    with requirement("ORD-CREATE-STATUS"):
+        assert second.status == status, "the status that was sent is not the order's"
+    with requirement("ORD-CREATE-PAYMENT-PENDING"):
+        assert (second.payment_status, second.total_paid) == ("pending", 0)
+    again = shop.order(created.order.id)
+    with requirement("ORD-OTHERS-UNTOUCHED"):
+        assert again.differences(created.order, SIDE_EFFECTS) == []

@@ -1,0 +1,103 @@
+"""The longest texts of a create, and one character more (orders-api: Create Order)."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.scenarios import Customer, Line, Shop, order_body, requirement
+
+# Members that hold any text, and members whose words the store may know by heart.
+FREE = {"invoice_no": 100, "payment_method_title": 50, "note": 5000, "uuid": 100}
+WORDS = {
+    "status": 50,
+    "fulfillment_type": 50,
+    "type": 50,
+    "payment_method": 50,
+    "payment_status": 50,
+    "currency": 10,
+    "ip_address": 100,
+    "completed_at": 100,
+    "refunded_at": 100,
+    "user_tz": 50,
+}
+LINE = {"title": 255, "post_title": 255, "payment_type": 100}
+DISCOUNT = {"type": 100, "label": 100, "reason": 100, "action": 100}
+SHIPPING = {"type": 100, "rate_name": 100}
+
+
+@pytest.fixture(scope="module")
+def refused_buyer(shop: Shop) -> Customer:
+    """Somebody all of whose orders must be refused."""
+    return shop.new_customer()
+
+
+def _body(customer: Customer, line: Line) -> dict[str, Any]:
+    parts = {
+        "discount": {"type": "fixed", "value": 0},
+        "shipping": [{"type": "custom", "custom_price": 0}],
+    }
+    return order_body(customer, [line], parts)
+
+
+def _place(body: dict[str, Any], part: str) -> dict[str, Any]:
+    """The object of a body that a table of limits speaks of."""
+    row = body if part == "order" else body[part]
+    found: dict[str, Any] = row[0] if isinstance(row, list) else row
+    return found
+
+
+def test_texts_of_the_longest_allowed_length_are_accepted(
+    shop: Shop, customer: Customer, two_lines: list[Line]
+) -> None:
+    body = _body(customer, two_lines[0])
+    mark = shop.fresh("long")
+    for name, most in FREE.items():
+        body[name] = (mark + name).ljust(most, "x")
+    row = body["order_items"][0]
+    row["title"], row["post_title"] = "t" * 255, "é" * 255
+    body["discount"] |= {name: "d" * DISCOUNT[name] for name in ("label", "reason", "action")}
+    body["shipping"][0]["rate_name"] = "r" * SHIPPING["rate_name"]
+
+    answer = shop.create_order_with(body)
+
+    with requirement("ORD-CREATE-MAX-LENGTH", "ORD-CREATE-ITEM-MAX-LENGTH"):
+        assert answer.accepted, f"texts at their limit: {answer}"
+    order = shop.order(shop.created_order(answer) or 0)
+    with requirement("ORD-CREATE-NOTE"):
+        assert order.text("note") == body["note"], "the longest note is not kept whole"
+    with requirement("ORD-CREATE-ITEM-KEPT"):
+        assert order.items[0].title == row["title"], "the longest title is not kept whole"
+
+
+@pytest.mark.parametrize(
+    ("part", "limits", "requirement_id"),
+    [
+        ("order", {**FREE, **WORDS}, "ORD-CREATE-MAX-LENGTH"),
+        ("order_items", LINE, "ORD-CREATE-ITEM-MAX-LENGTH"),
+        ("discount", DISCOUNT, "ORD-CREATE-DISCOUNT-MAX-LENGTH"),
+        ("shipping", SHIPPING, "ORD-CREATE-SHIPPING-MAX-LENGTH"),
+    ],
+    ids=["order", "line", "discount", "shipping"],
+)
+def test_one_character_more_is_refused(
+    shop: Shop,
+    refused_buyer: Customer,
+    two_lines: list[Line],
+    part: str,
+    limits: dict[str, int],
+    requirement_id: str,
+) -> None:
+    wanted = shop.refusal("create_order.too_long")
+    plain = _body(refused_buyer, two_lines[0])
+    for name, most in limits.items():
+        body = deepcopy(plain)
+        _place(body, part)[name] = "x" * (most + 1)
+        answer = shop.create_order_with(body)
+        with requirement(requirement_id):
+            assert answer.status in wanted, f"{name} of {most + 1} characters: {answer}"
+    with requirement("ORD-CREATE-REFUSED-NO-ROW"):
+        left = [one.id for one in shop.orders_of(refused_buyer.id)]
+        assert left == [], f"refused creates left {len(left)} orders behind"
