@@ -9,6 +9,7 @@ from fluentcart_conformance.store.customers.addresses import AddressService
 from fluentcart_conformance.store.customers.bulk import CustomerBulk
 from fluentcart_conformance.store.customers.customers import CustomerService
 from fluentcart_conformance.store.customers.users import UserService
+from fluentcart_conformance.store.orders.service import OrderServices, open_orders
 from fluentcart_conformance.store.wire import wire_for
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Shop:
     addresses: AddressService
     users: UserService
     customer_bulk: CustomerBulk
+    orders: OrderServices
 
     @property
     def full_name_mode(self) -> bool:
@@ -50,4 +52,5 @@ def open_shop(db: Database, profile: Profile, identities: Identities) -> Shop:
         addresses=AddressService(db, customers),
         users=UserService(db, customers),
         customer_bulk=CustomerBulk(db, customers),
+        orders=open_orders(db, profile),
     )

@@ -10,6 +10,7 @@ from fluentcart_conformance.store.http import Refusal, Request, Response
 from fluentcart_conformance.store.paging import Page
 from fluentcart_conformance.store.profiles import Profile
 from fluentcart_conformance.store.wire.customers import CustomersWire
+from fluentcart_conformance.store.wire.orders import OrdersWire
 
 Json = dict[str, Any]
 
@@ -20,9 +21,11 @@ class Wire(ABC):
     Attributes:
         profile: The profile spoken.
         customers: Records and requests of the customer operations.
+        orders: Answers of the order operations.
     """
 
     customers: CustomersWire
+    orders: OrdersWire
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile

@@ -6,6 +6,7 @@ from fluentcart_conformance.store.http import Refusal, Response
 from fluentcart_conformance.store.profiles import Profile
 from fluentcart_conformance.store.wire.base import Wire, wordpress_error
 from fluentcart_conformance.store.wire.documented_customers import DocumentedCustomers
+from fluentcart_conformance.store.wire.orders_documented import DocumentedOrders
 
 CUSTOMER_OPERATIONS = frozenset(
     {
@@ -35,6 +36,7 @@ class DocumentedWire(Wire):
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
         self.customers = DocumentedCustomers()
+        self.orders = DocumentedOrders(self)
 
     def refusal(self, operation: str, refusal: Refusal) -> Response:
         """Customer operations: `{success: false, error: {code, message}}`; others WordPress' form.

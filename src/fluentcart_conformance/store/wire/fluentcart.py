@@ -6,6 +6,7 @@ from fluentcart_conformance.store.http import Refusal, Response
 from fluentcart_conformance.store.profiles import Profile
 from fluentcart_conformance.store.wire.base import Wire, wordpress_error
 from fluentcart_conformance.store.wire.fluentcart_customers import FluentCartCustomers
+from fluentcart_conformance.store.wire.orders_fluentcart import FluentCartOrders
 
 _NESTED = {"get_customer": "Back to Customer List", "get_order": "Back to Order List"}
 
@@ -16,11 +17,15 @@ class FluentCartWire(Wire):
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
         self.customers = FluentCartCustomers(profile, self)
+        self.orders = FluentCartOrders(profile, self)
 
     def refusal(self, operation: str, refusal: Refusal) -> Response:
         """A field map for validation, a message otherwise; reading one unknown record nests it."""
         if refusal.code.startswith("rest_"):
             return wordpress_error(refusal)
+        own = self.orders.refusal(operation, refusal)
+        if own is not None:
+            return own
         if refusal.fields is not None and refusal.status == 422:
             return Response(422, refusal.fields)
         if refusal.status == 404 and operation in _NESTED:
