@@ -13,13 +13,24 @@ from ..target.client import StoreClient
 from ..target.detect import dig, integer
 from ..target.errors import NoAnswerError
 from ..target.report import Capability, TargetReport
-from ..target.settings import Product
+from ..target.settings import Product, Settings
+from .guard import Guard
 from .journal import Journal
 
 _SUCCESS = range(200, 300)
 Kind = Literal["digital", "physical"]
 # What scenarios order: kind and price in cents.
 WANTED: tuple[tuple[Kind, int], ...] = (("digital", 2500), ("physical", 4000), ("digital", 1000))
+
+
+def provided(settings: Settings, report: TargetReport, journal: Journal) -> TargetReport:
+    """`provide_products` with a guarded client of its own."""
+    client = StoreClient(settings, report.root)
+    client.guard = Guard(journal, settings)
+    try:
+        return provide_products(client, journal, report)
+    finally:
+        client.close()
 
 
 def provide_products(client: StoreClient, journal: Journal, report: TargetReport) -> TargetReport:

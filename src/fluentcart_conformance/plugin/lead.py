@@ -14,6 +14,7 @@ import pytest
 from fluentcart_conformance import __version__
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.journal.journal import Journal
+from fluentcart_conformance.journal.provision import provided
 from fluentcart_conformance.paths import data_dir
 from fluentcart_conformance.plugin.embedded import EmbeddedProcess, EmbeddedStoreError
 from fluentcart_conformance.plugin.options import chosen
@@ -114,6 +115,7 @@ class Lead:
             target=str(self.settings.base_url),
             durable=self.store is None,
         )
+        self.report = provided(self.settings, self.report, self.journal)
         self._append(self._header())
         for listener in self.listeners:
             listener.ready(self.report, 0)
