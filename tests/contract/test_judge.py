@@ -204,7 +204,7 @@ def test_a_success_with_a_refusal_inside_is_found() -> None:
 def test_a_route_the_store_does_not_have_is_found() -> None:
     gone = {"code": "rest_no_route", "message": "No route"}
 
-    assert only("GET", "/orders/5", gone, status=404).requirement == "GEN-BASE-PATH"
+    assert only("GET", "/orders/5", gone, status=404).requirement == "GEN-OPERATION-PRESENT"
     assert findings("GET", "/orders/abc", gone, status=404) == []
 
 

@@ -32,7 +32,6 @@ def found(note: str, status: int = 200, **more: Any) -> list[str]:
         "Warning: Undefined array key 3 in /srv/www/plugin/a.php on line 33",
         "thrown in /srv/www/plugin/Order.php:44",
         "Call to undefined method Foo::bar()",
-        "FluentCart\\App\\Models\\Order not found",
     ],
 )
 @pytest.mark.parametrize("status", [200, 422])
@@ -102,3 +101,8 @@ def test_short_secrets_and_redacted_headers_are_left_alone() -> None:
         )
     )
     assert judged.findings == ()
+
+
+def test_a_class_name_is_a_leak_in_a_refusal_alone() -> None:
+    assert found("No FluentCart\\App\\Models\\Order", 404) == ["GEN-NO-LEAK"]
+    assert found("FluentCart\\App\\Models\\Order") == []

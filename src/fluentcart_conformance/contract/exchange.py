@@ -17,7 +17,8 @@ class Exchange:
 
     `response_headers` has lower-case names. `elapsed_ms` is the time until the answer was complete.
     `identity` is the name of the caller (`admin`, `manager`, `low`, ...); None is anonymous.
-    `note` says in a few words why the request was made.
+    `note` says in a few words why the request was made. `cut` marks a recorded answer of which
+    parts were left out: counts and missing members prove nothing in it.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Exchange:
     elapsed_ms: float = 0.0
     identity: str | None = None
     note: str = ""
+    cut: bool = False
 
     @property
     def path(self) -> str:

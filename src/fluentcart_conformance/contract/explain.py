@@ -33,6 +33,7 @@ _BOUNDS = {
     "format": "a {}",
     "multipleOf": "a multiple of {}",
 }
+_WHOLE = ("type", "const", "enum")
 _TELLING = ("required", "type", "const", "enum", "anyOf", "oneOf", "format", "pattern")
 _CONTAINERS = ("oneOf", "anyOf", "not", "if", "then", "else", "dependentRequired", "contains")
 
@@ -108,7 +109,7 @@ def _chosen_branch(error: ValidationError, root: Mapping[str, Any]) -> list[Vali
     fitting = {
         number: errors
         for number, errors in branches.items()
-        if not any(not child.relative_path and child.validator == "type" for child in errors)
+        if not any(not child.relative_path and child.validator in _WHOLE for child in errors)
     }
     if not fitting:
         return None

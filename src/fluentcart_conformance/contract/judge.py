@@ -15,6 +15,7 @@ from .findings import Finding, Judgement, finding, one_per_cause
 from .jsonbody import Parsed, parse_json
 from .laws import breaches
 from .leaks import Secrets
+from .looked_at import looked_at
 from .operations import Operation
 from .paging import broken_laws
 from .plan import Plan, Planner, Walk
@@ -31,9 +32,12 @@ _NO_CONTENT = 204
 class _Documented:
     """One documented answer, ready to be held against real ones."""
 
-    __slots__ = ("form_plan", "ids", "plan", "schema")
+    __slots__ = ("form_plan", "ids", "operation", "plan", "schema")
 
-    def __init__(self, schema: CompiledSchema, ids: tuple[str, ...], plan: Plan) -> None:
+    def __init__(
+        self, operation: str, schema: CompiledSchema, ids: tuple[str, ...], plan: Plan
+    ) -> None:
+        self.operation = operation
         self.schema = schema
         self.ids = ids
         self.plan = plan
@@ -93,7 +97,7 @@ class Judge:
         if documented is None:
             return Judgement(operation.id, tuple(findings), status)
         if not documented.schema.is_valid(body):
-            findings += self._misfits(operation, documented, body, status)
+            findings += self._misfits(operation, documented, body, exchange)
         walk = None
         if documented.form_plan is not None:
             walk = Walk()
@@ -101,7 +105,10 @@ class Judge:
             findings += _changes_of_form(operation, walk, status)
         kept = one_per_cause(findings) if len(findings) > 1 else tuple(findings)
         return Judgement(
-            operation.id, kept, status, lambda: _worked_out(documented, body, walk, kept)
+            operation.id,
+            kept,
+            status,
+            lambda: _worked_out(documented, params, exchange, body, walk=walk, findings=kept),
         )
 
     def _answer(self, operation: Operation, status: int) -> _Documented | None:
@@ -114,7 +121,7 @@ class Judge:
             plan = self._planner.plan(answer.schema, name)
             ids = ids_of(answer.node) + ids_of(answer.node, "x-error-requirement")
             schema = CompiledSchema(answer.schema, self._components, name)
-            self._documented[key] = _Documented(schema, ids, plan)
+            self._documented[key] = _Documented(operation.id, schema, ids, plan)
         return self._documented[key]
 
     def _quick(self, schema: Any) -> Any:
@@ -131,13 +138,15 @@ class Judge:
         return fits
 
     def _misfits(
-        self, operation: Operation, documented: _Documented, body: Any, status: int
+        self, operation: Operation, documented: _Documented, body: Any, exchange: Exchange
     ) -> Iterator[Finding]:
-        refused = status >= _REFUSED
-        spare = general.REFUSAL_BODY if refused else general.RESPONSE_SHAPE
+        refused = exchange.status >= _REFUSED
+        spare = general.ERROR_BODY if refused else general.RESPONSE_SHAPE
         if documented.ids:
             spare = documented.ids[-1]
         for error in documented.schema.errors(body):
+            if exchange.cut and error.keyword == "required":
+                continue
             yield finding(
                 _blamed(documented.schema, error) or spare,
                 operation.id,
@@ -145,7 +154,7 @@ class Judge:
                 expected=error.expected,
                 got=error.got,
                 kind="error_shape" if refused else "schema",
-                status=status,
+                status=exchange.status,
                 aspect=error.keyword,
             )
 
@@ -167,7 +176,7 @@ def _refusal(
         and all(value.isdigit() for value in params.values())
     ):
         yield finding(
-            general.BASE_PATH,
+            general.OPERATION_PRESENT,
             operation.id,
             "",
             expected=f"{operation.method} {operation.template}",
@@ -234,10 +243,21 @@ def _changes_of_form(operation: Operation, walk: Walk, status: int) -> Iterator[
 
 
 def _worked_out(
-    documented: _Documented, body: Any, walk: Walk | None, findings: tuple[Finding, ...]
+    documented: _Documented,
+    params: dict[str, str],
+    exchange: Exchange,
+    body: Any,
+    *,
+    walk: Walk | None,
+    findings: tuple[Finding, ...],
 ) -> tuple[frozenset[str], Walk]:
     if walk is None:
         walk = Walk()
         walk.go(documented.plan, body)
     met = walk.ids | set(documented.ids) | general.JUDGED_ALWAYS
+    met.update(looked_at(documented.operation, params, exchange, body))
+    if exchange.status < _REDIRECT and documented.schema.has_cents:
+        met.add(general.CENTS_WHOLE)
+    if walk.forms and not walk.clashes:
+        met.add(general.FORM_CONSISTENT)
     return frozenset(met - {one.requirement for one in findings}), walk

@@ -65,3 +65,18 @@ def breaches(operation: str, body: Any) -> list[Breach]:
     """Every law the answer breaks."""
     law = _LAWS.get(operation)
     return list(law(body)) if law is not None and isinstance(body, Mapping) else []
+
+
+def laws_of(operation: str, body: Any) -> tuple[str, ...]:
+    """The requirements of the laws that the answer is subject to."""
+    if operation == "calculate_shipping" and _filled(body, Mapping, "order_items"):
+        return ("SHP-CALC-KEYS",)
+    if operation == "customers_bulk" and _filled(body, list, "data", "results"):
+        return ("BLK-CUS-PROCESSED", "BLK-CUS-FAILED")
+    return ()
+
+
+def _filled(body: Any, kind: Any, *path: str) -> bool:
+    for part in path:
+        body = body.get(part) if isinstance(body, Mapping) else None
+    return isinstance(body, kind) and bool(body)

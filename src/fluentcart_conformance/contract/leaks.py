@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus
 
 from .exchange import Exchange
 
+_REFUSED = 400
 SHORTEST_SECRET = 6
 """Anything shorter is found in honest answers by accident."""
 
@@ -31,6 +32,7 @@ _NEEDLES = (
     b"WordPress database error",
     b"CONSTRAINT",
 )
+_CLASS_NAME = "a class name"
 _INSIDE = (
     ("SQL text", re.compile(rb"SQLSTATE\[|error in your SQL syntax|WordPress database error")),
     (
@@ -53,7 +55,7 @@ _INSIDE = (
         "a file path",
         re.compile(rb"(?:/|\\/)wp-(?:content|includes)(?:/|\\/)[\w.\-/\\]{1,200}\.php"),
     ),
-    ("a class name", re.compile(rb"FluentCart\\{1,2}[A-Z]\w+\\{1,2}[A-Z]\w+")),
+    (_CLASS_NAME, re.compile(rb"FluentCart\\{1,2}[A-Z]\w+\\{1,2}[A-Z]\w+")),
 )
 _PAGE = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]")
 
@@ -75,6 +77,8 @@ def shows_inside(exchange: Exchange) -> Leak | None:
     if not any(needle in body for needle in _NEEDLES) and exchange.status < 400:
         return None
     for what, pattern in _INSIDE:
+        if what is _CLASS_NAME and exchange.status < _REFUSED:
+            continue  # an activity of an order names the model it belongs to
         found = pattern.search(body)
         if found and not _was_sent(found.group(), exchange):
             return Leak(what)

@@ -85,7 +85,7 @@ def _page(operation: str, body: Any) -> _Page | None:
 def broken_laws(operation: str, body: Any, exchange: Exchange) -> list[Broken]:
     """Every law of lists that the answer breaks; [] for answers that are no list."""
     page = _page(operation, body)
-    if page is None:
+    if page is None or exchange.cut:
         return []
     found = list(_unique(page))
     figures = page.figures
@@ -158,3 +158,15 @@ def _unique(page: _Page) -> Iterator[Broken]:
             )
             return
         seen.add(name)
+
+
+def is_list(operation: str, body: Any) -> bool:
+    """Whether the answer is a list that names its page size."""
+    page = _page(operation, body)
+    return page is not None and _count(page.figures, "per_page") is not None
+
+
+def has_rows(operation: str, body: Any) -> bool:
+    """Whether the list has two rows at least, so that one could be there twice."""
+    page = _page(operation, body)
+    return page is not None and len(page.rows) > 1

@@ -196,7 +196,7 @@ class Walk:
 
 def form_of(plan: Plan, value: Any) -> str | None:
     """The word for the form a value has; None when the value shows none (null, empty)."""
-    if value is None or value == "":
+    if value is None or value == "" or (plan.form != "envelope" and isinstance(value, dict | list)):
         return None
     if isinstance(value, str):
         return _date_form(value) if plan.form == "date" else "string"

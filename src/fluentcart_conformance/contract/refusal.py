@@ -32,6 +32,13 @@ def _status(value: Any) -> int | None:
     return None
 
 
+def states_outcome(body: Any) -> bool:
+    """Whether a body says by itself how the request went."""
+    return stated_status(body) is not None or (
+        isinstance(body, Mapping) and isinstance(body.get("success"), bool)
+    )
+
+
 def contradiction(body: Any, status: int) -> tuple[str, str, str] | None:
     """(pointer, expected, got) when the body says another outcome than the HTTP status."""
     stated = stated_status(body)
