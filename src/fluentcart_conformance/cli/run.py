@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,9 @@ from .options import (
     settings_of,
     target_options,
 )
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.verdict.verdict import Verdict
 
 
 @click.command("run")
@@ -40,4 +44,25 @@ def command(**given: Any) -> int:
     settings = settings_of(given)
     from fluentcart_conformance.runner.session import run  # noqa: PLC0415 - starts pytest
 
-    return run(settings)
+    return run(settings, listeners=[CiListener()])
+
+
+class CiListener:
+    """Gives the verdict to the CI that the run happens in; elsewhere it does nothing."""
+
+    def ready(self, report: object, scenarios: int) -> None:
+        """Nothing to do yet."""
+
+    def running(self, title: str) -> None:
+        """Nothing to do."""
+
+    def seen(self, event: dict[str, Any]) -> None:
+        """Nothing to do: the record has it."""
+
+    def done(self, verdict: Verdict) -> None:
+        """Write the step summary and print the annotations."""
+        from fluentcart_conformance.render.step_summary import publish  # noqa: PLC0415
+
+        for line in publish(verdict):
+            # The run redirects standard output to a log; workflow commands are for the CI.
+            click.echo(line, file=sys.__stdout__)

@@ -14,11 +14,11 @@ from fluentcart_conformance.verdict.findings import Finding
 from fluentcart_conformance.verdict.states import State
 from fluentcart_conformance.verdict.verdict import Result, Verdict
 
-from .console import make_console
+from .console import make_console, plain_wanted
 from .curl import curl, replay_command
 from .words import economy, last_line, plural, visible
 
-__all__ = ["SHOWN_FINDINGS", "make_console", "print_verdict"]
+__all__ = ["SHOWN_FINDINGS", "make_console", "plain_wanted", "print_verdict"]
 
 SHOWN_FINDINGS = 20
 _COLOURS = {

@@ -1,0 +1,79 @@
+"""Writes deviation files: a first one from a run, and one without its stale entries."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .occurrences import Occurrence
+from .verdict import Verdict
+
+UNEXPLAINED = "TODO: say why this is known and accepted"
+
+
+def first_list(verdict: Verdict, expires: date) -> tuple[str, int]:
+    """A file that covers every open finding of a run, and how many entries it has."""
+    target = verdict.header["target"]
+    entries: dict[tuple[str, ...], dict[str, Any]] = {}
+    for finding in verdict.findings:
+        if finding.deviating:
+            continue
+        for one in finding.occurrences:
+            key = (one.requirement, one.operation or "", _place(one), str(_status(one)))
+            if key not in entries:
+                entries[key] = _entry(one, target.get("version") or "unknown", expires)
+    content = {
+        "implementation": target.get("software") or "unknown",
+        "version": target.get("version") or "unknown",
+        "profile": verdict.header["profile"],
+        "deviations": list(entries.values()),
+    }
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100), len(entries)
+
+
+def _entry(one: Occurrence, version: str, expires: date) -> dict[str, Any]:
+    scope: dict[str, Any] = {}
+    if _place(one):
+        scope["pointer"] = _place(one)
+    if _status(one):
+        scope["status"] = _status(one)
+    if one.source == "check" and one.scenario:
+        scope["scenario"] = _literal(one.scenario)
+    entry: dict[str, Any] = {"requirement": one.requirement}
+    if one.operation:
+        entry["operation"] = one.operation
+    if scope:
+        entry["scope"] = scope
+    return entry | {
+        "reason": f"{UNEXPLAINED} ({' '.join((one.message or one.got).split())[:160]})",
+        "evidence": [f"exchange {name}" for name in one.exchanges[-1:]] or [str(one.scenario)],
+        "since": version,
+        "expires": expires,
+    }
+
+
+def _place(one: Occurrence) -> str:
+    """`/orders/data/3/id` -> `/orders/data/*/id`, as a pattern."""
+    steps = ("*" if step.isdigit() else _literal(step) for step in one.pointer.split("/"))
+    return "/".join(steps)
+
+
+def _status(one: Occurrence) -> int | None:
+    return one.statuses[-1] if one.statuses else None
+
+
+def _literal(text: str) -> str:
+    """A shell pattern that means this very text."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in text)
+
+
+def without(file: Path, numbers: set[int]) -> str:
+    """The content of a deviation file without the entries of these numbers (from 1)."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content["deviations"] = [
+        entry for number, entry in enumerate(content["deviations"], 1) if number not in numbers
+    ]
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
