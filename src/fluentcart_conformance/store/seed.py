@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -70,6 +71,12 @@ def stamped(hours: int) -> Row:
     return {"created_at": moment(hours), "updated_at": moment(hours)}
 
 
+def email_of(first: str, last: str) -> str:
+    """Return a person's address; mail needs plain letters: `zoe.angstrom@example.org`."""
+    plain = unicodedata.normalize("NFKD", f"{first}.{last}").encode("ascii", "ignore").decode()
+    return f"{plain}@example.org".lower()
+
+
 def known_uuid(name: str) -> str:
     """Return the same 32 hexadecimal digits for the same name."""
     return uuid5(NAMESPACE_URL, f"https://shop.example/{name}").hex
@@ -108,7 +115,7 @@ def _seed_customers(db: Database) -> list[int]:
     ids = []
     for index, (first, last, country, state, city, postcode) in enumerate(PEOPLE):
         row = {
-            "email": f"{first}.{last}@example.org".lower(),
+            "email": email_of(first, last),
             "first_name": first,
             "last_name": last,
             "phone": f"+1555010{index:04d}" if index % 3 else "",
@@ -136,7 +143,7 @@ def _seed_addresses(db: Database, customers: list[int]) -> None:
             "name": f"{first} {last}",
             "first_name": first,
             "last_name": last,
-            "email": f"{first}.{last}@example.org".lower(),
+            "email": email_of(first, last),
             "address_1": street,
             "country": country,
             "state": state,
