@@ -97,8 +97,8 @@ def test_deleted_customers_are_gone_and_their_neighbours_stay(
     address = shop.new_address(first, "billing")
     shop.new_order(first, [Line(shop.product(), 1, 400)])
     neighbour = shop.new_customer()
-    order = shop.new_order(neighbour, [Line(shop.product(), 1, 300)])
     kept = shop.new_address(neighbour, "billing")
+    order = shop.new_order(neighbour, [Line(shop.product(), 1, 300)])
     answer = shop.delete_customers([first.id, second.id])
     with requirement("BLK-CUS-DELETE"):
         assert answer.accepted, answer.excerpt

@@ -52,11 +52,15 @@ class Scenario:
         exchanges: list[str] | None = None,
     ) -> None:
         """Note one look at requirements."""
+        names = list(ids)
         proof = self.look() if exchanges is None else exchanges
-        for requirement in ids:
-            decided, words = outcome, message
+        said = message[:_LONGEST_MESSAGE]
+        for requirement in names:
+            decided, words = outcome, said
             if requirement in self.absent:
                 decided, words = "not_applicable", self.absent[requirement]
+            failed = decided == "failed"
+            expected, got = compared(words) if failed else ("", "")
             self.events.append(
                 {
                     "type": "check",
@@ -64,16 +68,17 @@ class Scenario:
                     "outcome": decided,
                     "scenario": self.id,
                     "exchanges": proof,
-                    "expected": "",
-                    "got": words[:_LONGEST_MESSAGE] if decided == "failed" else "",
-                    "message": words[:_LONGEST_MESSAGE],
-                    "cause": _cause(requirement, words) if decided == "failed" else "",
+                    "expected": expected,
+                    "got": got,
+                    "message": words,
+                    # What fails together, or again in the same loop, fails for one reason.
+                    "cause": f"check|{self.id}|{'+'.join(names)}" if failed else "",
                 }
             )
             before = self.checked.get(requirement)
             if before != "failed":
                 self.checked[requirement] = decided
-            if decided == "failed":
+            if failed:
                 self.failures.append(f"{requirement}: {words}")
 
     def not_reached(self, reason: str, outcome: str = "not_testable") -> None:
@@ -82,9 +87,23 @@ class Scenario:
         self.check(left, outcome, reason, exchanges=[])
 
 
-def _cause(requirement: str, message: str) -> str:
-    levelled = re.sub(r"\d+", "#", message.splitlines()[0] if message else "")
-    return f"check|{requirement}|{levelled[:120]}"
+_COMPARED = re.compile(
+    r"^(?:(?P<words>.*?)\n)?assert (?P<got>.+?) (?P<how>==|in|<=|>=|<|>|!=|not in) (?P<expected>.+)$"
+)
+_WORDS = {"==": "", "in": "one of ", "not in": "none of ", "!=": "anything but "}
+
+
+def compared(message: str) -> tuple[str, str]:
+    """Expected and got of a failed assertion, as far as its words tell."""
+    lines = message.splitlines() or [""]
+    for number, line in enumerate(lines):
+        match = _COMPARED.match(line)
+        if match:
+            said = " ".join(lines[:number]).removeprefix("AssertionError: ").strip()
+            expected = _WORDS.get(match["how"], match["how"] + " ") + match["expected"]
+            got = match["got"]
+            return expected, f"{got} ({said})" if said else got
+    return "", lines[0]
 
 
 def ids_in(values: Iterable[Any]) -> list[str]:

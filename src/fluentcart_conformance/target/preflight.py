@@ -26,7 +26,7 @@ from .settings import Product, Settings
 
 # A whole run sends about this many requests; only for the estimate of its duration.
 USUAL_REQUESTS = 1500
-DETAILS = 2
+DETAILS = 3
 UNAUTHORIZED = 401
 FORBIDDEN = 403
 OK = 200
@@ -144,11 +144,16 @@ class Preflight:
         return found
 
     def _details(self, orders: Any) -> list[Any]:
-        """The details of the newest orders, as answered."""
-        ids = (detect.integer(row.get("id")) for row in detect.orders_in(orders))
+        """The details of the newest order and of the newest of each kind, as answered."""
+        rows = detect.orders_in(orders)
+        newest: dict[str, Any] = {}
+        for row in rows:
+            newest.setdefault(str(row.get("fulfillment_type")), row.get("id"))
+        wanted = [detect.integer(one) for one in newest.values()]
+        ids = [one for one in dict.fromkeys(wanted) if one is not None]
         found: list[Any] = []
         kinds: set[str] = set()
-        for number in [one for one in ids if one is not None][:DETAILS]:
+        for number in ids[:DETAILS]:
             body = self._ask(f"/orders/{number}")
             found.append(body)
             kinds |= {one.fulfillment_type for one in detect.products_in(detect.order_in(body))}

@@ -31,7 +31,7 @@ def find_store(client: StoreClient) -> Exchange:
     for root in _roots(client, base_url):
         client.root = root
         try:
-            exchange = client.call("GET", "/orders", identity=identity, query={"per_page": 5})
+            exchange = client.call("GET", "/orders", identity=identity, query={"per_page": 20})
         except NoAnswerError as error:
             raise TargetUnreachableError(str(error)) from None
         reason = _why_not(exchange)
