@@ -143,21 +143,10 @@ class OrderReader:
         customers = self._one("customers", "customer_id", rows)
         known = [customer for customer in customers.values() if customer]
         labels = self._labels_of("Customer", known)
-        addresses = self._primary_addresses([customer["id"] for customer in known])
         return {
-            order_id: customer
-            and {
-                **customer,
-                "labels": labels.get(customer["id"], []),
-                "address": addresses.get(customer["id"]),
-            }
+            order_id: customer and {**customer, "labels": labels.get(customer["id"], [])}
             for order_id, customer in customers.items()
         }
-
-    def _primary_addresses(self, customer_ids: list[int]) -> dict[int, Row]:
-        rows = self._select("customer_addresses", "customer_id", customer_ids)
-        billing = [row for row in rows if row["type"] == "billing" and row["is_primary"]]
-        return {row["customer_id"]: row for row in billing}
 
     def _items(self, rows: list[Row]) -> Parts:
         items = self._many("order_items", "order_id", rows)

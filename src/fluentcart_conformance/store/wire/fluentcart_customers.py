@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 _BULK_ACTIONS = {"change_customer_status": "update_status", "delete_customers": "delete"}
-_ORDER_LEFT_OUT = ("discount_meta", "shipping_meta")
 
 
 class FluentCartCustomers(CustomersWire):
@@ -136,7 +135,7 @@ class FluentCartCustomers(CustomersWire):
 
     def orders(self, page: Page, request: Request) -> Json:
         """`{orders: paginator}` of whole order rows."""
-        rows = [_order(row) for row in page.rows]
+        rows = [self.wire.orders.renderer.row(row) for row in page.rows]
         return {"orders": self.wire.paginator(page, rows, request)}
 
     def addresses(self, rows: list[Row]) -> Json:
@@ -240,18 +239,3 @@ class FluentCartCustomers(CustomersWire):
             },
             **more,
         }
-
-
-def _order(row: Row) -> Json:
-    """Return an order row as the plugin lists it: paid and refunded as text."""
-    record = {name: value for name, value in row.items() if name not in _ORDER_LEFT_OUT}
-    receipt = row["receipt_number"]
-    return record | {
-        "receipt_number": str(receipt) if receipt is not None else None,
-        "total_paid": str(row["total_paid"]),
-        "total_refund": str(row["total_refund"]),
-        "rate": f"{float(row['rate']):.4f}",
-        "config": from_json(row["config"]) or [],
-        "created_at": iso_offset(row["created_at"]),
-        "updated_at": iso_offset(row["updated_at"]),
-    }

@@ -18,6 +18,7 @@ from fluentcart_conformance.store.wire.text import iso_offset
 if TYPE_CHECKING:
     from fluentcart_conformance.store.wire.base import Wire
 
+_STATUS_PARTS = ("order_items", "customer", "shipping_address", "billing_address")
 _READS = ("get_order", "get_order_transactions", "get_order_transaction")
 # Refusals that orders-api has under 400 and the plugin sends as 422.
 _AS_422 = ("same_transaction_status", "transaction_mismatch", "not_refundable")
@@ -81,9 +82,10 @@ class FluentCartOrders(OrdersWire):
         return {"message": "Order updated successfully", "data": True}
 
     def status_updated(self, tree: OrderTree, request: Request) -> Json:
-        """`{message, data: order without relations}`."""
-        del request
-        return {"message": "Status has been updated", "data": self.renderer.row(tree.order)}
+        """`{message, data: order with lines, customer and addresses}`."""
+        shown = OrderTree(tree.order, {name: tree.parts[name] for name in _STATUS_PARTS})
+        data = self.renderer.with_parts(shown, request.site)
+        return {"message": "Status has been updated", "data": data}
 
     def synced(self, tree: OrderTree, request: Request) -> Json:
         """The order without relations, and both statuses."""

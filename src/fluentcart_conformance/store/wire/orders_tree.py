@@ -94,13 +94,13 @@ class OrderRenderer:
         if self.form.observed:
             return full_customer(row, self.form.customer, site=site)
         record = full_customer(row, self.form.customer, row["labels"], site)
-        address = row["address"] or {}
+        own = dict.fromkeys(("address_1", "address_2", "type", "company_name", "label"), "")
         record["formatted_address"] |= {
-            **{name: address.get(name, "") for name in ("address_1", "address_2", "type")},
-            "name": address.get("name", record["full_name"]),
+            **own,
+            "name": record["full_name"],
             "email": row["email"],
-            **{name: address.get(name, "") for name in ("company_name", "label", "phone")},
-            "full_address": full_address_text(address) if address else "",
+            "phone": row["phone"],
+            "full_address": full_address_text({**row, **own}),
         }
         return record | {"labels": [self._label(label) for label in row["labels"]]}
 
