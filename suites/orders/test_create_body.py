@@ -190,9 +190,7 @@ def test_an_address_of_somebody_else_is_never_copied(
         assert shown is None or shown.text("address_1") != "13 Elsewhere Lane"
 
 
-def test_zero_ids_mean_a_new_line(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
+def test_zero_ids_mean_a_new_line(shop: Shop, customer: Customer, two_lines: list[Line]) -> None:
     line = two_lines[0]
     rows = [{**line.members(), "id": 0, "order_id": 0}]
 

@@ -83,6 +83,7 @@ def test_texts_of_the_longest_allowed_length_are_accepted(
     ids=["order", "line", "discount", "shipping"],
 )
 def test_one_character_more_is_refused(
+    *,
     shop: Shop,
     refused_buyer: Customer,
     two_lines: list[Line],

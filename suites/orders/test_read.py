@@ -1,0 +1,159 @@
+"""Reading one order (orders-api: Get Order Details, List Orders)."""
+
+from __future__ import annotations
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Answer,
+    Customer,
+    Line,
+    Order,
+    Shop,
+    needs,
+    requirement,
+    whole,
+)
+
+RELATIONS = ("order_items", "transactions", "subscriptions", "activities", "labels", "children")
+# Both show it; what hangs off the row is compared by its own members below.
+NESTED = ("customer", "order_items", "transactions", "labels", "activities")
+
+
+@pytest.fixture(scope="module")
+def pair(shop: Shop, customer: Customer, two_lines: list[Line]) -> tuple[Order, Order]:
+    """Two orders of one customer; the first has both addresses and two lines."""
+    chosen = {
+        f"{kind}_address_id": shop.new_address(customer, kind).id
+        for kind in ("billing", "shipping")
+    }
+    return shop.new_order(customer, two_lines, **chosen), shop.new_order(customer, [two_lines[1]])
+
+
+@pytest.fixture(scope="module")
+def answer(shop: Shop, pair: tuple[Order, Order]) -> Answer:
+    """The whole answer for the first order."""
+    return shop.get_order(pair[0].id)
+
+
+def test_an_order_is_read_under_its_own_id(pair: tuple[Order, Order], answer: Answer) -> None:
+    first, second = pair
+    with requirement("ORD-GET-ENDPOINT"):
+        assert answer.status == 200, answer
+        assert first.id != second.id
+    for order in pair:
+        with requirement("ORD-GET-SAME-ID"):
+            owners = {one.order_id for one in order.items}
+            owners |= {one.order_id for one in order.transactions}
+            assert owners == {order.id}, f"lines or transactions of {owners - {order.id}}"
+    for kind in ("billing", "shipping"):
+        with requirement("ORD-GET-SAME-ID"):
+            address = first.address(kind)
+            assert address is not None, f"no {kind} address"
+            assert whole(address.member("order_id")) == first.id, f"{kind} address"
+    with requirement("ORD-GET-RELATIONS"):
+        order = answer.members["order"]
+        missing = [name for name in RELATIONS if not isinstance(order.get(name), list)]
+        assert missing == [], f"no lists: {missing}"
+        assert order["activities"], "the log of a new order is empty"
+        for kind in ("billing_address", "shipping_address"):
+            assert isinstance(order[kind], dict), kind
+
+
+def test_the_details_agree_with_the_customer_and_the_log(
+    customer: Customer, pair: tuple[Order, Order]
+) -> None:
+    for order in pair:
+        with requirement("ORD-GET-CUSTOMER"):
+            assert order.customer.id == order.customer_id == customer.id
+            assert order.customer.email == customer.email
+        with requirement("ORD-GET-ACTIVITY"):
+            about = {whole(one["module_id"]) for one in order.rows("activities")}
+            assert about <= {order.id}, f"activities of {about}"
+        with requirement("ORD-GET-LICENCES"):
+            assert order.raw["has_missing_licenses"] in (False, 0, "0", "")
+
+
+def test_two_orders_never_share_an_address_on_the_web(pair: tuple[Order, Order]) -> None:
+    for name in ("receipt_url", "custom_checkout_url"):
+        with requirement("ORD-GET-RECEIPT"):
+            first, second = (order.text(name) for order in pair)
+            assert first != second or not first, f"{name} of both orders is {first}"
+
+
+def test_reading_twice_gives_the_same_answer(
+    shop: Shop, pair: tuple[Order, Order], answer: Answer
+) -> None:
+    again = shop.get_order(pair[0].id)
+    with requirement("ORD-GET-IDEMPOTENT"):
+        assert shop.order_in(again).differences(shop.order_in(answer)) == []
+        others = {name: value for name, value in answer.members.items() if name != "order"}
+        assert {name: again.members.get(name) for name in others} == others
+
+
+def test_the_list_and_the_details_agree(shop: Shop, pair: tuple[Order, Order]) -> None:
+    for order in pair:
+        row = shop.listed(order.id)
+        with requirement("ORD-DETAILS-LIST-AGREE"):
+            assert row is not None, f"the list does not show order {order.id}"
+            shared = (row.raw.keys() & order.raw.keys()) - set(NESTED)
+            assert {"status", "payment_status", "total_amount"} <= shared
+            left, right = (Order({name: one.raw[name] for name in shared}) for one in (row, order))
+            assert left.differences(right) == []
+            buyer = row.raw.get("customer")
+            assert not buyer or (buyer["id"], buyer["email"]) == (
+                order.customer.id,
+                order.customer.email,
+            )
+
+
+def test_an_unknown_order_answers_404(shop: Shop) -> None:
+    answer = shop.get_order(ABSENT_ID)
+    with requirement("ORD-GET-UNKNOWN"):
+        assert answer.status in shop.refusal("order.not_found"), answer
+
+
+@pytest.mark.parametrize("bad_id", [0, -1, "abc", 2**63])
+def test_what_is_no_id_shows_no_order(shop: Shop, bad_id: object) -> None:
+    answer = shop.get_order(bad_id)
+    with requirement("ORD-GET-BAD-ID"):
+        assert answer.refused, f"id {bad_id}: {answer.status}"
+
+
+def test_parents_and_children_point_at_each_other(shop: Shop, pair: tuple[Order, Order]) -> None:
+    for order in pair:
+        with requirement("ORD-GET-PARENT"):
+            assert order.raw["parent_order"] in (None, {}, []), "a parent that nobody named"
+        with requirement("ORD-GET-CHILDREN"):
+            assert order.rows("children") == []
+    renewals = shop.orders({"active_view": "renewal", "per_page": 3}).rows
+    for row in [one for one in renewals if one.text("parent_id") not in ("", "0")][:1]:
+        parent_id = whole(row.member("parent_id"))
+        with requirement("ORD-GET-PARENT"):
+            parent = shop.order(row.id).raw["parent_order"]
+            assert whole((parent or {}).get("id"), "parent_order.id") == parent_id
+        with requirement("ORD-GET-CHILDREN"):
+            children = [whole(one["id"]) for one in shop.order(parent_id).rows("children")]
+            assert row.id in children, f"order {parent_id} does not list its renewal {row.id}"
+
+
+@needs("labels")
+def test_selected_labels_are_the_labels_of_the_order(shop: Shop, pair: tuple[Order, Order]) -> None:
+    """Labels are given to orders in the store's own screens, so any order that has some will do."""
+    with requirement("ORD-GET-LABELS"):
+        _labels_agree(shop, pair[0].id)
+    rows = shop.orders({"with": "labels", "per_page": 50}).rows
+    marked = [one.id for one in rows if one.raw.get("labels")]
+    for order_id in marked[:1]:
+        with requirement("ORD-GET-LABELS"):
+            assert _labels_agree(shop, order_id), f"order {order_id} lost its labels"
+
+
+def _labels_agree(shop: Shop, order_id: int) -> list[int]:
+    body = shop.given(shop.get_order(order_id), "read an order").members
+    selected = sorted(whole(one) for one in body["selected_labels"])
+    shown = [Order(row) for row in body["order"]["labels"]]
+    own = sorted(whole(one.raw.get("label_id", one.id)) for one in shown)
+    assert selected == own, f"selected_labels {selected}, labels {own}"
+    return selected

@@ -1,0 +1,85 @@
+"""Lines that come and go with an update (orders-api: Update Order)."""
+
+from __future__ import annotations
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    SIDE_EFFECTS,
+    Customer,
+    Line,
+    Order,
+    Shop,
+    requirement,
+)
+
+
+@pytest.fixture
+def pair(shop: Shop, customer: Customer, two_lines: list[Line]) -> tuple[Order, Order]:
+    """An order to edit and one to leave alone."""
+    return shop.new_order(customer, two_lines), shop.new_order(customer, two_lines)
+
+
+def test_a_line_without_an_id_is_added(
+    shop: Shop, customer: Customer, two_lines: list[Line]
+) -> None:
+    order = shop.new_order(customer, [two_lines[0]])
+    rows = [*shop.lines_again(order), two_lines[1].members()]
+
+    answer = shop.update_order(order, order_items=rows)
+
+    after = shop.order(order.id)
+    with requirement("ORD-UPDATE-ADD-ITEM"):
+        assert answer.accepted, answer
+        sums = sorted((one.quantity, one.unit_price, one.money("subtotal")) for one in after.items)
+        assert sums == sorted((one.quantity, one.price, one.total) for one in two_lines)
+        old = next((one for one in after.items if one.id == order.items[0].id), None)
+        assert old is not None, "the line that was there has been replaced"
+        assert {one.order_id for one in after.items} == {order.id}
+    with requirement("ORD-UPDATE-TOTALS"):
+        assert after.subtotal == after.total_amount == sum(one.total for one in two_lines)
+
+
+def test_deleted_items_leave_the_order(shop: Shop, pair: tuple[Order, Order]) -> None:
+    order, other = pair
+    goes, stays = order.items
+    kept = [row for row in shop.lines_again(order) if row["id"] == stays.id]
+
+    answer = shop.update_order(order, order_items=kept, deletedItems=[goes.id])
+
+    after = shop.order(order.id)
+    with requirement("ORD-UPDATE-DELETE-ITEM"):
+        assert answer.accepted, answer
+        assert [one.id for one in after.items] == [stays.id]
+    with requirement("ORD-UPDATE-TOTALS"):
+        assert after.subtotal == after.total_amount == stays.money("subtotal")
+    again = shop.order(other.id)
+    with requirement("ORD-UPDATE-OTHERS-UNTOUCHED"):
+        assert again.differences(other, SIDE_EFFECTS) == []
+
+
+def test_deleted_items_of_another_order_stay_there(shop: Shop, pair: tuple[Order, Order]) -> None:
+    order, other = pair
+
+    answer = shop.update_order(order, deletedItems=[other.items[1].id])
+
+    again, after = shop.order(other.id), shop.order(order.id)
+    with requirement("ORD-UPDATE-DELETE-FOREIGN-ITEM"):
+        assert answer.accepted or answer.refused, answer
+        assert again.differences(other, SIDE_EFFECTS) == []
+        assert {one.id for one in after.items} == {one.id for one in order.items}
+
+
+def test_a_line_of_another_order_cannot_be_changed_from_here(
+    shop: Shop, pair: tuple[Order, Order]
+) -> None:
+    order, other = pair
+    stolen = shop.lines_again(other)[0] | {"quantity": 9, "title": "Stolen", "unit_price": 5}
+    rows = [*shop.lines_again(order), stolen]
+
+    answer = shop.update_order(order, order_items=rows)
+
+    again = shop.order(other.id)
+    with requirement("ORD-UPDATE-ITEM-FOREIGN"):
+        assert answer.accepted or answer.refused, answer
+        assert again.differences(other, SIDE_EFFECTS) == []

@@ -1,0 +1,146 @@
+"""Updates that are refused change nothing (orders-api: Update Order)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Customer,
+    Line,
+    Order,
+    Shop,
+    requirement,
+)
+
+Body = dict[str, Any]
+LIMITS = {
+    "status": 50,
+    "invoice_no": 100,
+    "fulfillment_type": 50,
+    "type": 50,
+    "payment_method": 50,
+    "payment_method_title": 50,
+    "payment_status": 50,
+    "currency": 10,
+    "note": 5000,
+    "uuid": 100,
+    "ip_address": 100,
+    "completed_at": 100,
+    "refunded_at": 100,
+    "user_tz": 50,
+}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing wrong with an otherwise good body."""
+
+    requirement: str
+    spoil: Callable[[Body], Any]
+
+
+def _second_line(**members: Any) -> Callable[[Body], Any]:
+    return lambda body: body["order_items"][1].update(members)
+
+
+WRONG = {
+    "no customer": Wrong("ORD-UPDATE-NO-CUSTOMER", lambda body: body.pop("customer_id")),
+    "no lines": Wrong("ORD-UPDATE-NO-ITEMS", lambda body: body.pop("order_items")),
+    "a customer nobody knows": Wrong(
+        "ORD-UPDATE-UNKNOWN-CUSTOMER", lambda body: body.update(customer_id=ABSENT_ID)
+    ),
+    "a word that is no status": Wrong(
+        "ORD-UPDATE-STATUS-INVALID", lambda body: body.update(status="bogus")
+    ),
+    "quantity 0": Wrong("ORD-UPDATE-ITEM-LIMITS", _second_line(quantity=0)),
+    "quantity -2": Wrong("ORD-UPDATE-ITEM-LIMITS", _second_line(quantity=-2)),
+    "a title too long": Wrong("ORD-UPDATE-ITEM-LIMITS", _second_line(title="t" * 256)),
+    "a product title too long": Wrong("ORD-UPDATE-ITEM-LIMITS", _second_line(post_title="t" * 256)),
+    "a payment type too long": Wrong(
+        "ORD-UPDATE-ITEM-LIMITS", _second_line(payment_type="t" * 101)
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def order(shop: Shop, customer: Customer, two_lines: list[Line]) -> Order:
+    """An order that no scenario here may change."""
+    return shop.new_order(customer, two_lines, note="Leave me alone", status="on-hold")
+
+
+def _body(shop: Shop, order: Order) -> Body:
+    return {**shop.wire.whole_update(order.raw), **shop.update_body(order, note="Changed")}
+
+
+def _unchanged(shop: Shop, order: Order) -> list[str]:
+    return shop.order(order.id).differences(order, ["updated_at", "activities"])
+
+
+@pytest.mark.parametrize(("what", "wrong"), WRONG.items(), ids=WRONG)
+def test_an_update_is_refused_with(shop: Shop, order: Order, what: str, wrong: Wrong) -> None:
+    body = _body(shop, order)
+    wrong.spoil(body)
+
+    answer = shop.send("update_order", order.id, json=body)
+
+    with requirement(wrong.requirement):
+        assert answer.refused, f"{what}: {answer}"
+        assert _unchanged(shop, order) == [], f"the refusal of {what} changed the order"
+
+
+def test_texts_over_their_length_are_refused(shop: Shop, order: Order) -> None:
+    plain = _body(shop, order)
+    for name, most in LIMITS.items():
+        answer = shop.send("update_order", order.id, json={**plain, name: "x" * (most + 1)})
+        with requirement("ORD-UPDATE-MAX-LENGTH"):
+            assert answer.refused, f"{name} of {most + 1} characters: {answer}"
+    with requirement("ORD-UPDATE-MAX-LENGTH"):
+        assert _unchanged(shop, order) == []
+
+
+def test_an_update_never_completes_an_order(shop: Shop, order: Order) -> None:
+    answer = shop.send("update_order", order.id, json={**_body(shop, order), "status": "completed"})
+
+    with requirement("ORD-UPDATE-COMPLETED-400"):
+        assert answer.status in shop.refusal("update_order.status_completed"), answer
+    with requirement("ORD-UPDATE-COMPLETED-TEXT"):
+        assert answer.message.strip(), "the refusal gives no reason"
+    with requirement("ORD-UPDATE-COMPLETED-KEEPS"):
+        assert _unchanged(shop, order) == []
+
+
+def test_an_order_that_does_not_exist_cannot_be_edited(shop: Shop, order: Order) -> None:
+    body = _body(shop, order)
+    body["order_items"] = [
+        {name: value for name, value in row.items() if name not in ("id", "order_id")}
+        for row in body["order_items"]
+    ]
+    answer = shop.send("update_order", ABSENT_ID, json=body)
+
+    with requirement("ORD-UPDATE-UNKNOWN"):
+        assert answer.refused, answer
+        assert _unchanged(shop, order) == []
+
+
+def test_no_discount_takes_an_order_below_nothing(
+    shop: Shop, customer: Customer, two_lines: list[Line]
+) -> None:
+    order = shop.new_order(customer, two_lines)
+
+    answer = shop.update_order(order, **shop.discount(int(order.subtotal) + 500))
+
+    after = shop.order(order.id)
+    with requirement("ORD-UPDATE-NEGATIVE-TOTAL"):
+        assert answer.accepted or answer.refused, answer
+        assert after.total_amount >= 0
+        assert min(one.line_total for one in after.items) >= 0, "a line below nothing"
+    sent = shop.update_order(order, total_amount=-500, subtotal=-500)
+    after = shop.order(order.id)
+    with requirement("ORD-UPDATE-NEGATIVE-TOTAL"):
+        assert sent.accepted or sent.refused, sent
+        assert after.total_amount >= 0, f"total_amount {after.total_amount} after -500 was sent"
