@@ -226,3 +226,20 @@ def test_the_average_is_rounded_half_up() -> None:
     assert findings("GET", "/customers/get-stats/1", stats(0, spent=0, count=0)) == []
     found = only("GET", "/customers/get-stats/1", stats(1666))
     assert found.requirement == "CUS-STATS-AVERAGE"
+
+
+def test_a_member_that_the_request_did_not_select_may_be_missing() -> None:
+    row = {"id": 5, "status": "pending"}
+    page = {"orders": {"data": [row], "total": 1}}
+
+    found = findings("GET", "/orders?select=id,status", page)
+
+    assert [one for one in found if one.got.startswith("missing")] == []
+
+
+def test_a_member_that_the_request_selected_must_be_there() -> None:
+    page = {"orders": {"data": [{"id": 5}], "total": 1}}
+
+    found = findings("GET", "/orders?select=id,status", page)
+
+    assert [one.pointer for one in found] == ["/orders/data/0/status"]

@@ -8,6 +8,7 @@ from typing import Any
 from .operations import resolve
 
 KEY = "x-requirement"
+REDUCED_BY = "x-reduced-by"
 
 
 def ids_of(node: Any, key: str = KEY) -> tuple[str, ...]:
@@ -74,6 +75,15 @@ def requirement_of(
         if found:
             return found
     return None
+
+
+def reducers_of(root: Mapping[str, Any], schema_path: tuple[str | int, ...]) -> set[str]:
+    """The query parameters (`x-reduced-by`) that leave members out of a record on the way."""
+    return {
+        str(node[REDUCED_BY])
+        for node in _steps(root, schema_path)
+        if isinstance(node, Mapping) and REDUCED_BY in node
+    }
 
 
 def _owner(nodes: list[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from . import general
 from .about import mismatches
 from .answer import is_pushback, server_error, surface, unreadable
-from .attribution import ids_of, requirement_of
+from .attribution import ids_of, reducers_of, requirement_of
 from .contract import Contract
 from .exchange import Exchange
 from .findings import Finding, Judgement, finding, one_per_cause
@@ -19,6 +19,7 @@ from .looked_at import looked_at
 from .operations import Operation
 from .paging import broken_laws
 from .plan import Plan, Planner, Walk
+from .quick_forms import Tables, read_forms
 from .refusal import contradiction, is_missing_route
 from .schema_check import CompiledSchema, SchemaError
 
@@ -32,7 +33,7 @@ _NO_CONTENT = 204
 class _Documented:
     """One documented answer, ready to be held against real ones."""
 
-    __slots__ = ("form_plan", "ids", "operation", "plan", "schema")
+    __slots__ = ("forms", "ids", "operation", "plan", "schema")
 
     def __init__(
         self, operation: str, schema: CompiledSchema, ids: tuple[str, ...], plan: Plan
@@ -41,7 +42,7 @@ class _Documented:
         self.schema = schema
         self.ids = ids
         self.plan = plan
-        self.form_plan = plan if plan.has_forms() else None
+        self.forms = Tables().table(plan) if plan.has_forms() else None
 
 
 class Judge:
@@ -98,17 +99,16 @@ class Judge:
             return Judgement(operation.id, tuple(findings), status)
         if not documented.schema.is_valid(body):
             findings += self._misfits(operation, documented, body, exchange)
-        walk = None
-        if documented.form_plan is not None:
-            walk = Walk()
-            walk.go(documented.plan, body)
-            findings += _changes_of_form(operation, walk, status)
+        forms: dict[str, str] = {}
+        if documented.forms is not None and not read_forms(documented.forms, body, forms):
+            findings += _changes_of_form(operation, documented.plan, body, status)
         kept = one_per_cause(findings) if len(findings) > 1 else tuple(findings)
         return Judgement(
             operation.id,
             kept,
             status,
-            lambda: _worked_out(documented, params, exchange, body, walk=walk, findings=kept),
+            forms,
+            lambda: _worked_out(documented, params, exchange, body, findings=kept),
         )
 
     def _answer(self, operation: Operation, status: int) -> _Documented | None:
@@ -145,7 +145,7 @@ class Judge:
         if documented.ids:
             spare = documented.ids[-1]
         for error in documented.schema.errors(body):
-            if exchange.cut and error.keyword == "required":
+            if error.keyword == "required" and _left_out(documented.schema, error, exchange):
                 continue
             yield finding(
                 _blamed(documented.schema, error) or spare,
@@ -157,6 +157,18 @@ class Judge:
                 status=exchange.status,
                 aspect=error.keyword,
             )
+
+
+def _left_out(schema: CompiledSchema, error: SchemaError, exchange: Exchange) -> bool:
+    """Whether the member is missing because the recording was cut or it was not asked for."""
+    if exchange.cut:
+        return True
+    asked = exchange.query
+    return any(
+        error.path[-1] not in ",".join(wanted).replace(" ", "").split(",")
+        for name in reducers_of(schema.root, error.schema_path)
+        if (wanted := asked.get(name, []) + asked.get(f"{name}[]", []))
+    )
 
 
 def _blamed(schema: CompiledSchema, error: SchemaError) -> str | None:
@@ -228,7 +240,9 @@ def _content(
     yield from _contradictions(operation, body, exchange.status)
 
 
-def _changes_of_form(operation: Operation, walk: Walk, status: int) -> Iterator[Finding]:
+def _changes_of_form(operation: Operation, plan: Plan, body: Any, status: int) -> Iterator[Finding]:
+    walk = Walk()
+    walk.go(plan, body)
     for pointer, place, first, here in walk.clashes:
         yield finding(
             walk.form_ids.get(place, general.FORM_CONSISTENT),
@@ -248,12 +262,10 @@ def _worked_out(
     exchange: Exchange,
     body: Any,
     *,
-    walk: Walk | None,
     findings: tuple[Finding, ...],
 ) -> tuple[frozenset[str], Walk]:
-    if walk is None:
-        walk = Walk()
-        walk.go(documented.plan, body)
+    walk = Walk()
+    walk.go(documented.plan, body)
     met = walk.ids | set(documented.ids) | general.JUDGED_ALWAYS
     met.update(looked_at(documented.operation, params, exchange, body))
     if exchange.status < _REDIRECT and documented.schema.has_cents:
