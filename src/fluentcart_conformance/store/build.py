@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fluentcart_conformance.store.app import App
 from fluentcart_conformance.store.catalogue import routes as catalogue_routes
+from fluentcart_conformance.store.coupons import routes as coupon_routes
 from fluentcart_conformance.store.customers.handlers import routes as customer_routes
 from fluentcart_conformance.store.db import Database
 from fluentcart_conformance.store.identities import Identities
@@ -21,6 +22,7 @@ def build_app(db: Database, profile: Profile, identities: Identities | None = No
     for table in (
         wordpress_routes,
         catalogue_routes,
+        coupon_routes,
         customer_routes,
         order_routes,
         order_part_routes,

@@ -11,6 +11,9 @@ from fluentcart_conformance.store.db import Database, Row, to_json
 
 _FIRST_ORDER = datetime(2025, 3, 3, 10, 30, 0)
 _SUBSCRIPTION_VARIATION = 7
+# Of the routine orders, by their place in the round of five products and of four states.
+_PHYSICAL = (2, 4)
+_DONE = 2
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,11 @@ def _plans() -> list[Plan]:
     routine = [
         Plan(
             9 + index % 15,
-            (((0, 1, 2)[index % 3], 1 + index % 4),),
-            states[index % 4],
+            (((0, 1, 3, 2, 4)[index % 5], 1 + index % 4),),
+            # What has to be shipped is not completed by being paid for.
+            "processing" if index % 5 in _PHYSICAL and index % 4 == _DONE else states[index % 4],
             paid=states[index % 4] in ("processing", "completed"),
+            shipping_status="unshipped" if index % 5 in _PHYSICAL else "",
         )
         for index in range(22)
     ]

@@ -63,7 +63,7 @@ def namespace(request: Request, shop: Shop) -> Response:
     del shop
     base = f"{request.site}{request.rest_root}/fluent-cart/v2"
     found: dict[str, Any] = {"/fluent-cart/v2": _namespace_route(request)}
-    for path in ("/orders", "/customers"):
+    for path in ("/orders", "/customers", "/products", "/labels", "/coupons"):
         found["/fluent-cart/v2" + path] = _route("fluent-cart/v2", ["GET", "POST"], base + path)
     body = {
         "namespace": "fluent-cart/v2",
