@@ -61,7 +61,7 @@ def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, Path]:
 def test_a_closed_port_is_unreachable_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(TargetUnreachableError, match="no connection to http://127.0.0.1") as said:
+    with pytest.raises(TargetUnreachableError, match="no connection to http://127") as said:
         preflight(settings_for(f"http://127.0.0.1:{port}"))
     assert said.value.exit_code == 3
 
@@ -75,7 +75,7 @@ def test_a_certificate_nobody_signed_is_refused_and_no_request_is_sent(tmp_path:
     context, _ = certificate(tmp_path, "127.0.0.1")
     with (
         HostileServer(always(page([])), context) as server,
-        pytest.raises(TargetUnreachableError, match="certificate .* ca_bundle"),
+        pytest.raises(TargetUnreachableError, match="ca_bundle"),
     ):
         preflight(settings_for(server.url))
     assert server.requests == []
