@@ -42,6 +42,10 @@ def command(**given: Any) -> int:
       fluentcart-conformance run --base-url https://staging.example --deviations fluentcart-1.3.25
     """
     settings = settings_of(given)
+    from fluentcart_conformance.verdict.deviations import load_deviations  # noqa: PLC0415
+
+    # A list that cannot be read must not cost a run.
+    load_deviations(settings.deviations)
     from fluentcart_conformance.runner.session import run  # noqa: PLC0415 - starts pytest
 
     return run(settings, listeners=[CiListener()])

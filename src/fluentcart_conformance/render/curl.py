@@ -49,5 +49,6 @@ def replay_command(scenario: str) -> str:
 
 
 def pytest_command(scenario: str) -> str:
-    """Runs the one scenario again under pytest."""
-    return f"pytest {shlex.quote(scenario)}"
+    """Runs the one scenario again under pytest, from a clone."""
+    node = scenario if scenario.startswith("suites/") else f"suites/{scenario}"
+    return f"pytest {shlex.quote(node)}"

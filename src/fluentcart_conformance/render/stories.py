@@ -105,4 +105,4 @@ def sentence(finding: Finding) -> str:
     if first.expected:
         place = f" at {first.pointer}" if first.pointer else ""
         return f"{names}: expected {first.expected}, got {first.got}{place}"
-    return f"{names}: {first.message or first.got}"
+    return f"{names}: {(first.message or first.got).strip()}"

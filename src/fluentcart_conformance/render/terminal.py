@@ -16,11 +16,12 @@ from fluentcart_conformance.verdict.verdict import Result, Verdict
 
 from .console import make_console, plain_wanted
 from .curl import curl, replay_command
-from .words import economy, last_line, plural, visible
+from .words import economy, last_line, plural, visible, visible_block
 
 __all__ = ["SHOWN_FINDINGS", "make_console", "plain_wanted", "print_verdict"]
 
 SHOWN_FINDINGS = 20
+SHOWN_LINES = 6
 _COLOURS = {
     Result.CONFORMS: "bold green",
     Result.FINDINGS: "bold red",
@@ -110,7 +111,7 @@ def _print_findings(
 def _one_line(finding: Finding) -> str:
     first = finding.first
     place = " ".join(part for part in (first.operation or "", first.pointer) if part)
-    said = visible(first.message or first.got, 200)
+    said = visible((first.message or first.got).partition("\n")[0], 200)
     if first.expected:
         said = f"expected {visible(first.expected, 100)}, got {visible(first.got, 100)}"
     return escape(f"{finding.id}  {first.requirement}  {place}  {said}")
@@ -127,8 +128,8 @@ def _print_finding(
         ("source", _source(verdict, first.requirement)),
         ("where", " ".join(part for part in (first.operation or "", first.pointer) if part)),
         ("expected", visible(first.expected)),
-        ("got", visible(first.got)),
-        ("message", visible(first.message)),
+        ("got", visible(first.got) if first.got != first.message else ""),
+        ("message", _block(first.message)),
         ("seen", plural(len(finding.occurrences), "time")),
     ]
     exchange = evidence.get(finding.exchange or "")
@@ -140,6 +141,12 @@ def _print_finding(
     for name, text in lines:
         if text:
             console.print(f"  {name:<12}{escape(text)}", soft_wrap=True, highlight=False)
+
+
+def _block(text: str) -> str:
+    """The first lines of a message, each under the other."""
+    lines = visible_block(text).splitlines()[:SHOWN_LINES]
+    return f"\n{'':<14}".join(line[:300] for line in lines)
 
 
 def _source(verdict: Verdict, name: str) -> str:

@@ -122,7 +122,7 @@ def _finding(
         requirements=tuple(_named(verdict, name) for name in finding.requirements),
         where=visible(" ".join(part for part in (first.operation or "", first.pointer) if part)),
         expected=visible(first.expected, 1000),
-        got=visible(first.got, 1000),
+        got=visible(first.got, 1000) if first.got != first.message else "",
         message=visible_block(first.message[:2000]),
         times=len(finding.occurrences),
         scenarios=finding.scenarios[:SHOWN_SCENARIOS],
