@@ -87,11 +87,11 @@ class AddressService:
         """Delete an address.
 
         Raises:
-            Refusal: 404 when it is not this customer's; 403 for a primary address.
+            Refusal: 404 when it is not this customer's; 400 for a primary address.
         """
         row = self.get(customer_id, address_id)
         if row["is_primary"]:
-            raise Refusal(403, "validation_error", "Primary address cannot be deleted!")
+            raise Refusal(400, "validation_error", "Primary address cannot be deleted!")
         self.db.delete("customer_addresses", address_id)
 
     def _primary(self, customer_id: int, kind: str) -> Row | None:
