@@ -121,7 +121,7 @@ def test_deleting(form: Form) -> None:
     assert set(form.all(1)) == {1, 2}
     form.remove(1, 3, 404)
     form.remove(1, None, 422)
-    form.remove(1, 1, 403)
+    form.remove(1, 1, 400)
     assert form.primaries(1, "billing") == [1]
 
 
