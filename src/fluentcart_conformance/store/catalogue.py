@@ -1,4 +1,4 @@
-"""Products and labels over REST: what a caller needs to set up data of his own."""
+"""Products, labels and coupons over REST: what a caller needs to set up data of his own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ routes = Routes()
 
 _MANAGE = "products/manage"
 _LABELS = "labels/manage"
+_COUPONS = "coupons/manage"
 _KINDS = ("digital", "physical")
 _DEAREST = Decimal(10) ** 12
 
@@ -127,6 +128,49 @@ def delete_label(request: Request, shop: Shop) -> Response:
     row = _found(shop, "labels", request)
     shop.db.delete("labels", row["id"])
     return Response(200, {"message": "Label deleted successfully!"})
+
+
+@routes.route("GET", "/coupons", operation="list_coupons", permission="coupons/view")
+def list_coupons(request: Request, shop: Shop) -> Response:
+    """All coupons."""
+    del request
+    rows = shop.db.all("SELECT * FROM coupons ORDER BY id")
+    return Response(200, {"coupons": {"data": [_coupon(row) for row in rows]}})
+
+
+@routes.route("POST", "/coupons", operation="create_coupon", permission=_COUPONS)
+def create_coupon(request: Request, shop: Shop) -> Response:
+    """A new coupon; its code is unique, whatever the case."""
+    body = request.body
+    code = body.get("code")
+    if not isinstance(code, str) or not code.strip():
+        raise invalid("code", "required", "Code is required.")
+    if shop.db.value("SELECT 1 FROM coupons WHERE code = ?", (code,)):
+        raise invalid("code", "unique", "Coupon code already exists.")
+    coupon = {
+        "title": str(body.get("title") or code),
+        "code": code,
+        "type": "fixed" if body.get("type") == "fixed" else "percentage",
+        "amount": integer(body.get("amount")) or 0,
+        "stackable": int(body.get("stackable") in ("yes", True, 1)),
+    }
+    row = shop.db.get("coupons", shop.db.insert("coupons", coupon)) or {}
+    return Response(200, {"message": "Coupon created successfully!", "data": _coupon(row)})
+
+
+@routes.route("DELETE", "/coupons/{id}", operation="delete_coupon", permission=_COUPONS)
+def delete_coupon(request: Request, shop: Shop) -> Response:
+    """A coupon goes; orders keep what it took off."""
+    row = _found(shop, "coupons", request)
+    shop.db.delete("coupons", row["id"])
+    return Response(200, {"message": "Coupon successfully deleted.", "data": ""})
+
+
+def _coupon(row: Row) -> dict[str, Any]:
+    names = ("id", "title", "code", "type", "amount", "status", "priority", "notes")
+    dates = {name: iso_offset(row[name]) for name in ("created_at", "updated_at")}
+    stackable = "yes" if row["stackable"] else "no"
+    return {**{name: row[name] for name in names}, "stackable": stackable, **dates}
 
 
 def _found(shop: Shop, table: str, request: Request) -> Row:
