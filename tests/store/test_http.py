@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from json import loads
 
 import httpx
@@ -228,3 +229,24 @@ def test_served_as_a_process_it_prints_one_line_and_stops_when_told() -> None:
         assert BARE.get(url, auth=(admin["user"], admin["password"])).status_code == 200
         process.terminate()
         assert process.wait(timeout=5) == 0
+
+
+def test_many_callers_at_once_each_get_their_own_row(documented: Caller) -> None:
+    def make(number: int) -> int:
+        sent = {"email": f"crowd-{number}@example.com", "first_name": "Crowd"}
+        return int(documented.post("/customers", sent)["data"]["customer"]["id"])
+
+    with ThreadPoolExecutor(8) as crowd:
+        made = list(crowd.map(make, range(60)))
+    assert len(set(made)) == 60
+    found = documented.get("/customers", params={"search": "crowd", "per_page": 100})
+    assert {row["id"] for row in found["data"]["customers"]} == set(made)
+
+
+def test_of_many_rival_requests_one_wins(documented: Caller) -> None:
+    def rival(_: int) -> int:
+        sent = {"email": "rival@example.com", "first_name": "Rival"}
+        return documented.http.post("customers", json=sent).status_code
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert sorted(crowd.map(rival, range(16))) == [200] + [422] * 15

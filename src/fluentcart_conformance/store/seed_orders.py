@@ -148,6 +148,7 @@ class _Writer:
             "total_amount": self.total,
             "total_paid": self.total if plan.paid else 0,
             "total_refund": plan.refund,
+            "config": to_json({"user_tz": None}),
             "refunded_at": self.moment if plan.refund else None,
             "completed_at": self.moment if plan.status == "completed" else None,
             **self.stamps,
