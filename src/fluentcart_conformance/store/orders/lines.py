@@ -96,6 +96,21 @@ def custom_line(title: str, price: int, quantity: int, position: int) -> Row:
     }
 
 
+def exchanged_line(line: Row, variation: Row) -> Row:
+    """Return the line with another variation in its place, at that one's price."""
+    return {
+        **line,
+        "post_id": variation["post_id"],
+        "object_id": variation["id"],
+        "fulfillment_type": variation["fulfillment_type"],
+        "post_title": variation["post_title"],
+        "title": variation["variation_title"],
+        "unit_price": variation["item_price"],
+        "cost": variation["item_cost"],
+        "is_custom": 0,
+    }
+
+
 def changed_line(line: Row, item: ItemInput) -> Row:
     """Return the line with the members that were sent; the others stay."""
     sent: dict[str, Any] = {

@@ -6,7 +6,7 @@ from fluentcart_conformance.store.db import Database, Row, to_json
 from fluentcart_conformance.store.http import Refusal, invalid
 from fluentcart_conformance.store.orders import lines as line_rules
 from fluentcart_conformance.store.orders.creation import save_coupons
-from fluentcart_conformance.store.orders.inputs import OrderInput
+from fluentcart_conformance.store.orders.inputs import ItemInput, OrderInput
 from fluentcart_conformance.store.orders.journal import (
     Actor,
     note_activity,
@@ -96,7 +96,10 @@ class OrderUpdating:
             if item.id not in present:
                 name = f"order_items.{item.position}.id"
                 raise invalid(name, "exists", "The item is not of this order.")
-            changed[item.id] = line_rules.changed_line(changed[item.id], item)
+            row = changed[item.id]
+            if item.variation_id not in (0, row["object_id"]):
+                row = line_rules.exchanged_line(row, self._variation(item))
+            changed[item.id] = line_rules.changed_line(row, item)
         added = [item for item in sent.items if not item.id]
         variations = line_rules.catalogue_for(self.db, added)
         if any(item.payment_type == line_rules.SUBSCRIPTION for item in sent.items):
@@ -106,6 +109,9 @@ class OrderUpdating:
         if not rows:
             raise invalid("order_items", "required", "Item selection is required")
         return rows
+
+    def _variation(self, item: ItemInput) -> Row:
+        return line_rules.catalogue_for(self.db, [item])[item.position]
 
     def _columns(self, order: Row, sent: OrderInput, rows: list[Row]) -> Row:
         columns: Row = {name: sent.texts[name] for name in _TEXTS if sent.texts.get(name)}
@@ -139,11 +145,7 @@ class OrderUpdating:
         """
         if total_amount == order["total_amount"]:
             return
-        charges = [
-            row
-            for row in transactions_of(self.db, order["id"])
-            if row["transaction_type"] != "refund"
-        ]
+        charges = self._charges(order["id"])
         if len(charges) == 1 and not is_received(charges[0]):
             self.db.update("order_transactions", charges[0]["id"], {"total": total_amount})
         else:
@@ -161,16 +163,27 @@ class OrderUpdating:
         paid = sent.money.get("total_paid")
         if paid is None or paid == order["total_paid"] or order["total_refund"]:
             return
-        if not 0 <= paid <= order["total_amount"]:
-            raise invalid("total_paid", "max", "The total_paid must not exceed the total_amount.")
-        self.db.update("orders", order_id, {"total_paid": paid})
+        self._set_total_paid(order, paid)
+
+    def _set_total_paid(self, order: Row, paid: int) -> None:
+        """Take a sum as paid: all of it settles the charge, a part is noted as such."""
+        charges = self._charges(order["id"])
+        received = sum(row["total"] for row in charges if is_received(row))
+        if not received <= paid <= order["total_amount"]:
+            sentence = "The total_paid must lie between what was received and the total_amount."
+            raise invalid("total_paid", "between", sentence)
+        if charges and paid == order["total_amount"]:
+            self.payments.put_transaction_status(order["id"], charges[-1]["id"], "succeeded")
+        else:
+            columns = {"total_paid": paid, "payment_status": "partially_paid"}
+            self.db.update("orders", order["id"], columns)
+
+    def _charges(self, order_id: int) -> list[Row]:
+        rows = transactions_of(self.db, order_id)
+        return [row for row in rows if row["transaction_type"] != "refund"]
 
     def _set_payment_status(self, order: Row, word: str) -> None:
-        charges = [
-            row
-            for row in transactions_of(self.db, order["id"])
-            if row["transaction_type"] != "refund"
-        ]
+        charges = self._charges(order["id"])
         if word not in _TRANSACTION_WORD or not charges or order["total_refund"]:
             sentence = "The payment status follows from payments and refunds."
             raise invalid("payment_status", "in", sentence)
