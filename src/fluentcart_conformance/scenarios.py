@@ -74,9 +74,13 @@ SIDE_EFFECTS = frozenset(
         "aov",
         "first_purchase_date",
         "last_purchase_date",
+        "user_id",
+        "user_link",
     }
 )
-"""Members of an order that any accepted write may move along: log, stock, the buyer's figures."""
+"""Members of an order that other writes may move along: log, stock, the buyer's figures and user.
+
+They move even for an order that is left alone, when another order of the same buyer is paid."""
 
 
 def not_testable(reason: str, *ids: str) -> None:

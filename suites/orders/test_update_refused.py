@@ -10,6 +10,7 @@ import pytest
 
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
+    SIDE_EFFECTS,
     Customer,
     Line,
     Order,
@@ -78,7 +79,7 @@ def _body(shop: Shop, order: Order) -> Body:
 
 
 def _unchanged(shop: Shop, order: Order) -> list[str]:
-    return shop.order(order.id).differences(order, ["updated_at", "activities"])
+    return shop.order(order.id).differences(order, SIDE_EFFECTS)
 
 
 @pytest.mark.parametrize(("what", "wrong"), WRONG.items(), ids=WRONG)

@@ -1,0 +1,186 @@
+"""Marking an order as paid (orders-api: Mark Order as Paid)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    SIDE_EFFECTS,
+    Answer,
+    Customer,
+    Line,
+    Order,
+    Shop,
+    requirement,
+)
+
+# What a payment is about; the links to pay and to the receipt may come and go with it.
+PAYMENT = {
+    "/status",
+    "/payment_status",
+    "/total_paid",
+    "/payment_method",
+    "/payment_method_title",
+    "/payment_method_type",
+    "/invoice_no",
+    "/receipt_number",
+    "/completed_at",
+    "/note",
+    "/custom_checkout_url",
+    "/receipt_url",
+}
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A digital order before and after it was marked as paid, with everything that may be sent."""
+
+    before: Order
+    sent: dict[str, Any]
+    answer: Answer
+    after: Order
+    neighbour: Order
+
+
+@pytest.fixture(scope="module")
+def payment(shop: Shop, customer: Customer) -> Payment:
+    product = shop.product("digital")
+    lines = [
+        Line(product, quantity=3, unit_price=product.unit_price + 133),
+        Line(shop.product("digital", 1), unit_price=product.unit_price + 67),
+    ]
+    chosen = {
+        f"{kind}_address_id": shop.new_address(customer, kind).id
+        for kind in ("billing", "shipping")
+    }
+    before = shop.new_order(customer, lines, shipping_total=777, **chosen)
+    neighbour = shop.new_order(customer, lines)
+    sent = {
+        "payment_method": "stripe",
+        "vendor_charge_id": shop.fresh("charge"),
+        "transaction_type": "charge",
+        "mark_paid_note": shop.fresh("by bank transfer "),
+    }
+    answer = shop.mark_as_paid(before.id, **sent)
+    return Payment(before, sent, answer, shop.order(before.id), neighbour)
+
+
+def test_a_pending_order_can_be_marked_as_paid(payment: Payment) -> None:
+    before, after = payment.before, payment.after
+    with requirement("ORD-PAID-ENDPOINT"):
+        assert payment.answer.status == 200, payment.answer
+    with requirement("ORD-PAID-BODY"):
+        assert payment.answer.accepted, payment.answer
+    with requirement("ORD-PAID-TEXT"):
+        assert payment.answer.message.strip(), "the answer has no message"
+    with requirement("ORD-PAID-STATE"):
+        assert after.payment_status == "paid"
+    with requirement("ORD-PAID-TOTAL"):
+        assert after.total_paid == after.total_amount == before.total_amount
+        assert after.total_refund == 0
+    with requirement("ORD-PAID-STATUS-DIGITAL"):
+        assert after.status == "completed"
+
+
+def test_the_charge_of_a_paid_order_has_succeeded(payment: Payment) -> None:
+    after = payment.after
+    with requirement("ORD-PAID-TRANSACTION"):
+        seen = [(one.type, one.status, one.total) for one in after.transactions]
+        assert seen == [("charge", "succeeded", after.total_amount)]
+        assert after.charge.order_id == after.id
+    with requirement("ORD-PAID-METHOD"):
+        assert after.charge.text("payment_method") == payment.sent["payment_method"]
+    with requirement("ORD-PAID-CHARGE-ID"):
+        assert after.charge.text("vendor_charge_id") == payment.sent["vendor_charge_id"]
+    with requirement("ORD-PAID-TYPE"):
+        assert after.charge.type == payment.sent["transaction_type"]
+    with requirement("ORD-PAID-NOTE"):
+        log = [str(one) for row in after.rows("activities") for one in row.values()]
+        places = [after.text("note"), *log]
+        assert any(payment.sent["mark_paid_note"] in one for one in places), "the note is lost"
+
+
+def test_a_payment_leaves_the_rest_of_the_shop_alone(shop: Shop, payment: Payment) -> None:
+    moved = set(payment.after.differences(payment.before, SIDE_EFFECTS)) - PAYMENT
+    with requirement("ORD-PAID-UNTOUCHED", "ORD-UNTOUCHED"):
+        other = {one for one in moved if not one.startswith("/transactions/")}
+        assert other == set(), "a payment changed what it is not about"
+    row = shop.listed(payment.before.id)
+    with requirement("ORD-DETAILS-LIST-AGREE"):
+        assert row is not None
+        assert (row.payment_status, row.total_paid, row.status) == (
+            payment.after.payment_status,
+            payment.after.total_paid,
+            payment.after.status,
+        )
+    again = shop.order(payment.neighbour.id)
+    with requirement("ORD-OTHERS-UNTOUCHED"):
+        assert again.differences(payment.neighbour, SIDE_EFFECTS) == []
+
+
+def test_a_paid_order_cannot_be_paid_again(shop: Shop, payment: Payment) -> None:
+    answer = shop.mark_as_paid(payment.before.id, vendor_charge_id=shop.fresh("second"))
+
+    after = shop.order(payment.before.id)
+    with requirement("ORD-PAID-TWICE-423"):
+        assert answer.status in shop.refusal("mark_as_paid.already_paid"), answer
+    with requirement("ORD-PAID-TWICE-TEXT"):
+        assert answer.message.strip(), "the refusal gives no reason"
+    with requirement("ORD-PAID-TWICE-KEEPS"):
+        assert len(after.transactions) == 1
+        assert after.differences(payment.after, SIDE_EFFECTS) == []
+
+
+def test_an_empty_body_pays_an_order_and_keeps_its_method(shop: Shop, customer: Customer) -> None:
+    before = shop.new_order(customer, [Line(shop.product("digital"))])
+
+    answer = shop.send("mark_as_paid", before.id, json={})
+
+    after = shop.order(before.id)
+    with requirement("ORD-PAID-EMPTY-BODY"):
+        assert answer.accepted, answer
+        assert (after.payment_status, after.total_paid) == ("paid", before.total_amount)
+    with requirement("ORD-PAID-KEEPS-METHOD"):
+        for name in ("payment_method", "transaction_type"):
+            assert after.charge.text(name) == before.charge.text(name), name
+        assert after.text("payment_method") == before.text("payment_method")
+    with requirement("ORD-PAID-TRANSACTION"):
+        assert len(after.transactions) == 1, "a second transaction stands beside the charge"
+
+
+def test_a_paid_order_with_goods_to_send_is_processing(shop: Shop, customer: Customer) -> None:
+    lines = [Line(shop.product("digital")), Line(shop.product("physical"), quantity=2)]
+
+    after = shop.paid_order(customer, lines)
+
+    with requirement("ORD-PAID-STATUS-PHYSICAL"):
+        assert after.status == "processing"
+    with requirement("ORD-PAID-TOTAL"):
+        assert after.total_paid == after.total_amount == sum(one.total for one in lines)
+
+
+def test_a_canceled_order_cannot_be_paid(shop: Shop, customer: Customer) -> None:
+    order = shop.new_order(customer)
+    shop.given(shop.change_status(order.id, "canceled"), "cancel an order")
+    before = shop.order(order.id)
+
+    answer = shop.mark_as_paid(order.id)
+
+    after = shop.order(order.id)
+    with requirement("ORD-PAID-CANCELED-423"):
+        assert answer.status in shop.refusal("mark_as_paid.canceled"), answer
+    with requirement("ORD-PAID-CANCELED-TEXT"):
+        assert answer.message.strip(), "the refusal gives no reason"
+    with requirement("ORD-PAID-CANCELED-KEEPS"):
+        assert (after.status, after.payment_status, after.total_paid) == ("canceled", "pending", 0)
+        assert after.differences(before, SIDE_EFFECTS) == []
+
+
+def test_an_order_that_does_not_exist_cannot_be_paid(shop: Shop) -> None:
+    answer = shop.mark_as_paid(ABSENT_ID)
+    with requirement("ORD-PAID-UNKNOWN"):
+        assert answer.refused, answer
