@@ -19,6 +19,12 @@ OK = 200
 SERVER_ERROR = 500
 
 
+class _Elsewhere(str):
+    """A reason that holds for every other place of the site as well."""
+
+    __slots__ = ()
+
+
 def find_store(client: StoreClient) -> Exchange:
     """Ask each place that the base URL can mean for its orders, until one is a store.
 
@@ -37,10 +43,10 @@ def find_store(client: StoreClient) -> Exchange:
         reason = _why_not(exchange)
         if reason is None:
             return exchange
+        if isinstance(reason, _Elsewhere):
+            raise NotAStoreError(reason)
         reasons.append(reason)
-        if "fluent-cart/v2" in reason:
-            break
-    raise NotAStoreError(reasons[-1] if "fluent-cart/v2" in reasons[-1] else reasons[0])
+    raise NotAStoreError(reasons[0])
 
 
 def _roots(client: StoreClient, base_url: str) -> Iterator[ApiRoot]:
@@ -73,7 +79,7 @@ def _why_not(exchange: Exchange) -> str | None:
     if not is_json:
         return _not_json(exchange, where)
     if status == NOT_FOUND or dig(answer.value, "code") == "rest_no_route":
-        return (
+        return _Elsewhere(
             f"{where} is not there ({status}), though JSON is spoken; is the plugin active, and is "
             "the REST namespace fluent-cart/v2?"
         )
