@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,3 +60,21 @@ class SetupActions(ShopCore):
         coupon = Coupon(whole(made.get("id"), "coupon.id"), code, percent)
         self.journal.created("coupon", coupon.id)
         return coupon
+
+    def new_user(self) -> int:
+        """A WordPress user of this run, a subscriber whom no customer has.
+
+        Raises:
+            Prerequisite: when the target does not let one be made.
+        """
+        name = self.fresh("user")
+        body = {
+            "username": name,
+            "email": f"{name}@example.com",
+            "password": secrets.token_urlsafe(24),
+        }
+        exchange = self.client.call("POST", "/wp/v2/users", json=body, identity=self.identity)
+        answer = self.given(Answer(exchange), "create a WordPress user")
+        user = whole(answer.members.get("id"), "user.id")
+        self.journal.created("user", user)
+        return user

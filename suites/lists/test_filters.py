@@ -1,0 +1,157 @@
+"""Views, status filters and the parameters that shape rows (orders-api, List Orders)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.drivers.records import Order
+from fluentcart_conformance.drivers.shelf import Shelf
+from fluentcart_conformance.scenarios import Shop, proves, requirement
+
+VIEWS: dict[str, Callable[[Order], bool]] = {
+    "on-hold": lambda order: order.status == "on-hold",
+    "processing": lambda order: order.status == "processing",
+    "completed": lambda order: order.status == "completed",
+    "paid": lambda order: order.payment_status == "paid",
+    "refunded": lambda order: order.payment_status == "refunded",
+    "partially_refunded": lambda order: order.payment_status == "partially_refunded",
+    "onetime": lambda order: order.text("type") not in ("subscription", "renewal"),
+}
+NOT_PLAIN = {
+    "renewal": ("renewal",),
+    "subscription": ("subscription",),
+    "upgraded_to": (),
+    "upgraded_from": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("view", "name"),
+    [(view, f"LST-VIEW-{view.upper().replace('_', '-')}") for view in VIEWS],
+)
+def test_a_view_shows_the_orders_in_that_state(shelf: Shelf, view: str, name: str) -> None:
+    page = shelf.page({"active_view": view})
+    everybody = shelf.shop.orders({"active_view": view, "per_page": 20})
+    with requirement(name):
+        assert set(page.ids) == shelf.where(VIEWS[view]), view
+        assert page.total == len(page.rows)
+        assert all(VIEWS[view](row) for row in everybody.rows), view
+
+
+@pytest.mark.parametrize(
+    ("view", "name"),
+    [(view, f"LST-VIEW-{view.upper().replace('_', '-')}") for view in NOT_PLAIN],
+)
+def test_a_view_of_subscriptions_shows_no_plain_order(shelf: Shelf, view: str, name: str) -> None:
+    answer = shelf.shop.list_orders({"active_view": view, "per_page": 20})
+    with requirement(name):
+        assert answer.accepted, answer.excerpt
+        page = shelf.shop.orders_in(answer)
+        assert shelf.ids.isdisjoint(page.ids), f"{view} shows one-time orders"
+        kinds = NOT_PLAIN[view]
+        assert not kinds or {row.text("type") for row in page.rows} <= set(kinds)
+
+
+FILTERS = (
+    ("LST-PAYMENT-STATUSES", "payment_statuses", "payment_status", ["paid"]),
+    ("LST-ORDER-STATUSES", "order_statuses", "status", ["canceled"]),
+    ("LST-STATUSES-SEVERAL", "payment_statuses", "payment_status", ["refunded", "pending"]),
+    ("LST-STATUSES-SEVERAL", "order_statuses", "status", ["processing", "canceled"]),
+    ("LST-SHIPPING-STATUSES", "shipping_statuses", "shipping_status", ["shipped"]),
+)
+
+
+@proves(*(row[0] for row in FILTERS))
+def test_status_filters_show_the_orders_with_one_of_the_words(shelf: Shelf) -> None:
+    for name, parameter, attribute, words in FILTERS:
+        query: dict[str, Any] = {parameter: words, "per_page": 50}
+        answer = shelf.shop.list_orders({"search": shelf.customer.email, **query})
+        with requirement(name):
+            assert answer.accepted, f"{parameter}: {answer.excerpt}"
+            rows = shelf.shop.orders_in(answer)
+            expected = shelf.where(lambda order, a=attribute, w=words: getattr(order, a) in w)  # type: ignore[misc]
+            assert set(rows.ids) == expected, f"{parameter} {words}"
+
+
+def test_shipping_statuses_of_physical_orders(shop: Shop) -> None:
+    answer = shop.list_orders({"shipping_statuses": ["unshipped"], "per_page": 20})
+    with requirement("LST-SHIPPING-STATUSES"):
+        assert answer.accepted, answer.excerpt
+        assert {row.shipping_status for row in shop.orders_in(answer).rows} <= {"unshipped"}
+
+
+def test_search_view_and_sorting_hold_together(shelf: Shelf) -> None:
+    page = shelf.page({"active_view": "paid", "sort_by": "id", "sort_type": "asc"})
+    with requirement("LST-FILTERS-TOGETHER"):
+        assert page.ids == sorted(shelf.where(VIEWS["paid"]))
+
+
+def test_unknown_values_do_no_harm(shelf: Shelf) -> None:
+    shop = shelf.shop
+    for name, query in (
+        ("LST-VIEW-UNKNOWN", {"active_view": "no_such_view"}),
+        ("LST-WITH-UNKNOWN", {"with": ["no_such_relation"]}),
+        ("LST-SELECT-UNKNOWN", {"select": "no_such_column"}),
+        ("LST-SCOPES", {"scopes": ["noSuchScope"]}),
+        ("LST-FILTER-BROKEN", {"filter_type": "advanced", "advanced_filters": "[{broken"}),
+        ("LST-TIMEZONE", {"user_tz": "Nowhere/Land"}),
+    ):
+        answer = shop.list_orders({"search": shelf.customer.email, **query})
+        with requirement(name):
+            assert answer.accepted or answer.refused, f"{query}: {answer.excerpt}"
+
+
+def test_parameters_that_change_nothing(shelf: Shelf) -> None:
+    usual = shelf.page().ids
+    with requirement("LST-PARAMETERS", "LST-TIMEZONE"):
+        assert shelf.page({"user_tz": "America/New_York"}).ids == usual
+    with requirement("LST-PARAMETERS", "LST-FILTER-SIMPLE"):
+        assert shelf.page({"filter_type": "simple"}).ids == usual
+    limited = shelf.shop.list_orders({"search": shelf.customer.email, "limit": 3, "per_page": 50})
+    with requirement("LST-PARAMETERS", "LST-LIMIT"):
+        assert limited.accepted, limited.excerpt
+        rows = shelf.shop.orders_in(limited).rows
+        assert len(rows) in (3, len(shelf.ids))
+    moved = shelf.shop.list_orders({"search": shelf.customer.email, "offset": 1, "per_page": 50})
+    with requirement("LST-PARAMETERS", "LST-OFFSET"):
+        assert moved.accepted, moved.excerpt
+        assert set(shelf.shop.orders_in(moved).ids) <= shelf.ids
+
+
+def test_with_adds_relations(shelf: Shelf) -> None:
+    with requirement("LST-WITH", "LST-PARAMETERS"):
+        for spelled in (["customer"], "customer"):
+            rows = shelf.page({"with": spelled}).rows
+            assert {row.customer.id for row in rows} == {shelf.customer.id}, f"with {spelled}"
+            assert {row.customer.email for row in rows} == {shelf.customer.email}
+    with requirement("LST-WITH-COUNT"):
+        rows = shelf.page({"with": ["order_itemsCount"]}).rows
+        counts = [
+            value for row in rows for name, value in row.raw.items()
+            if "item" in name.lower() and "count" in name.lower()
+        ]  # fmt: skip
+        assert [int(one) for one in counts] == [1] * len(shelf.ids)
+
+
+def test_select_names_the_columns(shelf: Shelf) -> None:
+    for spelled in ("id,status,total_amount", ["id", "status", "total_amount"]):
+        query = {"select": spelled, "search": shelf.customer.email, "per_page": 50}
+        answer = shelf.shop.list_orders(query)
+        with requirement("LST-SELECT", "LST-PARAMETERS"):
+            rows = {row.id: row for row in shelf.shop.orders_in(answer).rows}
+            assert set(rows) == shelf.ids
+            for order in shelf.orders.values():
+                assert rows[order.id].status == order.status
+                assert rows[order.id].total_amount == order.total_amount
+
+
+def test_included_ids_are_always_there(shelf: Shelf) -> None:
+    wanted = sorted(shelf.ids)[:2]
+    nobody = shelf.shop.fresh("nobody")
+    for spelled in (",".join(map(str, wanted)), [str(one) for one in wanted]):
+        page = shelf.shop.orders({"search": nobody, "include_ids": spelled, "per_page": 20})
+        with requirement("LST-INCLUDE-IDS", "LST-PARAMETERS"):
+            assert set(wanted) <= set(page.ids), f"include_ids {spelled}"
