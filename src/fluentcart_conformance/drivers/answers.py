@@ -12,7 +12,7 @@ from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.values import UnreadableAnswer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """One answer of the store to a domain action.
 
@@ -76,6 +76,10 @@ class Answer:
         holder = error if isinstance(error, dict) else self.body
         value = holder.get("code")
         return str(value) if isinstance(value, str | int) else ""
+
+    def __repr__(self) -> str:
+        """The outcome on one line."""
+        return f"answer {self.excerpt}"
 
     def __str__(self) -> str:
         """Method, path and outcome on one line."""

@@ -23,7 +23,7 @@ T = TypeVar("T", bound="Record")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Record:
     """Members of one JSON object."""
 
@@ -34,6 +34,10 @@ class Record:
         if name not in self.raw:
             raise UnreadableAnswer(f"member {name!r} is missing from the {self.kind}")
         return self.raw[name]
+
+    def __repr__(self) -> str:
+        """Kind and id: whole records would drown what a message says."""
+        return f"{self.kind} {self.raw.get('id')}"
 
     @property
     def kind(self) -> str:
@@ -315,7 +319,7 @@ class Order(Record):
         return Customer(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page(Generic[T]):
     """One page of a list."""
 
@@ -324,6 +328,10 @@ class Page(Generic[T]):
     per_page: int
     total: int
     last_page: int
+
+    def __repr__(self) -> str:
+        """Which page, with how many rows."""
+        return f"page {self.current_page} of {self.last_page} with {len(self.rows)} rows"
 
     @property
     def ids(self) -> list[int]:
