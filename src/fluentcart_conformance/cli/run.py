@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,13 +19,21 @@ from .options import (
 if TYPE_CHECKING:
     from fluentcart_conformance.verdict.verdict import Verdict
 
+EXIT_CONFORMS = 0
+EXIT_FINDINGS = 1
+
 
 @click.command("run")
 @target_options()
 @selection_options()
 @safety_options()
 @pace_options()
-def command(**given: Any) -> int:
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="An earlier record: exit 1 on regressions only.",
+)
+def command(baseline: Path | None, **given: Any) -> int:
     """Judge a store: the scenarios, the fuzzing, then a verdict and the reports.
 
     Without --base-url an embedded store is started and judged. Off loopback a run only reads,
@@ -47,8 +56,20 @@ def command(**given: Any) -> int:
     # A list that cannot be read must not cost a run.
     load_deviations(settings.deviations)
     from fluentcart_conformance.runner.session import run  # noqa: PLC0415 - starts pytest
+    from fluentcart_conformance.verdict.compare import compare_runs  # noqa: PLC0415
 
-    return run(settings, listeners=[CiListener()])
+    from .compare import print_comparison, verdict_of  # noqa: PLC0415
+
+    if baseline is None:
+        return run(settings, listeners=[CiListener()])
+    names = tuple(map(str, settings.deviations))
+    before = verdict_of(baseline, names)
+    code = run(settings, listeners=[CiListener()])
+    if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
+        return code
+    found = compare_runs(before, verdict_of(settings.reports / "run.jsonl", names))
+    print_comparison(found, "table")
+    return EXIT_FINDINGS if found.regressed else EXIT_CONFORMS
 
 
 class CiListener:

@@ -11,7 +11,7 @@ from fluentcart_conformance.verdict.verdict import Verdict
 
 from .curl import replay_command
 from .files import printable, write_whole
-from .stories import Kind, Story
+from .stories import Kind, Story, sentence
 from .words import last_line
 
 _TAG = {
@@ -37,6 +37,25 @@ def write_junit(path: Path, verdict: Verdict, told: Sequence[Story]) -> None:
     indent(root)
     text = tostring(root, encoding="unicode")
     write_whole(path, f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n')
+
+
+def operations_junit(verdict: Verdict) -> str:
+    """Judged traffic as JUnit XML: a case per operation, its findings as failures."""
+    broken: dict[str, list[str]] = {}
+    for finding in verdict.open_findings("MUST"):
+        broken.setdefault(finding.first.operation or "?", []).append(sentence(finding))
+    root = Element("testsuites", name="fluentcart-conformance")
+    suite = SubElement(
+        root, "testsuite", name="traffic", tests=str(len(verdict.timing)), failures=str(len(broken))
+    )
+    for operation in verdict.timing:
+        case = SubElement(suite, "testcase", classname="traffic", name=operation)
+        lines = [printable(line) for line in broken.get(operation, ())]
+        if lines:
+            failure = SubElement(case, "failure", message=lines[0], type=Kind.FINDING.value)
+            failure.text = "\n".join(lines)
+    indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
 _COUNTED = ("tests", "failures", "errors", "skipped")

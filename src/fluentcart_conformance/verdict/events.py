@@ -26,10 +26,11 @@ class TargetFacts(TypedDict, total=False):
 
 
 class Selection(TypedDict):
-    """What the operator chose to run; None means everything."""
+    """What the operator chose to run; None means everything. `traffic`: judged files, no run."""
 
     areas: list[str] | None
     keyword: str | None
+    traffic: NotRequired[list[str]]
 
 
 class Capability(TypedDict):

@@ -58,6 +58,8 @@ class Circumstances:
 
     def excluded(self, requirement: Requirement) -> str | None:
         """Why the operator's selection leaves the requirement out, if it does."""
+        if self.selection.get("traffic"):
+            return "the traffic does not show it"
         areas, keyword = self.selection["areas"], self.selection["keyword"]
         if areas is not None and requirement.area not in areas:
             return f"only {', '.join(areas)} was selected"

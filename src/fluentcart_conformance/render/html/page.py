@@ -27,7 +27,7 @@ def write_html(path: Path, verdict: Verdict, exchanges: Mapping[str, ExchangeEve
 
 def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str:
     """The page as text."""
-    style, script = _resource("report.css"), _resource("report.js")
+    style, script = style_sheet(), _resource("report.js")
     findings = finding_views(verdict, exchanges)
     return _template("report.html.j2").render(
         style=style,
@@ -52,6 +52,11 @@ def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str
         requirements=requirement_views(verdict, exchanges),
         timing=timing_rows(verdict),
     )
+
+
+def style_sheet() -> str:
+    """The page's style, for other pages of the same look."""
+    return _resource("report.css")
 
 
 def content_policy(style: str, script: str) -> str:
