@@ -26,17 +26,20 @@ def found(note: str, status: int = 200, **more: Any) -> list[str]:
     "text",
     [
         "SQLSTATE[42000]: Syntax error",
-        "WordPress database error Unknown column",
+        "WordPress database error You have an error",
         "Stack trace:\n#0 /var/www/a.php(3): b()",
-        "PHP Fatal error:  Uncaught TypeError",
+        "PHP Fatal error:  Uncaught TypeError in x on line 3",
         "Warning: Undefined array key 3 in /srv/www/plugin/a.php on line 33",
         "thrown in /srv/www/plugin/Order.php:44",
-        "Call to undefined method Foo::bar()",
     ],
 )
 @pytest.mark.parametrize("status", [200, 422])
 def test_the_inside_of_the_server(text: str, status: int) -> None:
     assert found(text, status) == ["GEN-NO-LEAK"]
+
+
+def test_an_error_without_a_place_is_a_leak_in_a_refusal() -> None:
+    assert found("Call to undefined method Foo::bar()", 422) == ["GEN-NO-LEAK"]
 
 
 def test_a_statement_is_a_leak_in_a_refusal_but_may_be_a_customers_own_words() -> None:

@@ -12,14 +12,12 @@ Mismatch = tuple[str, str, str]
 _Check = Callable[[Any, Mapping[str, str]], Iterator[Mismatch]]
 
 _ORDER_PARTS = ("order_items", "transactions", "order_addresses")
-_ORDER_ADDRESSES = ("billing_address", "shipping_address")
+_ORDER_RECORDS = ("billing_address", "shipping_address", "order_operation")
 
 
 def _number(value: Any) -> str | None:
     """An id as digits, whether it came as a number or as a numeric string."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
+    if value.__class__ is int:
         return str(value)
     if isinstance(value, str) and value.isascii() and value.isdigit():
         return value.lstrip("0") or "0"
@@ -27,13 +25,15 @@ def _number(value: Any) -> str | None:
 
 
 def _differs(wanted: str | None, value: Any) -> bool:
+    if value is None or value == wanted:
+        return False
     got = _number(value)
     return wanted is not None and got is not None and got != wanted
 
 
 def _at(value: Any, *path: str) -> Any:
     for part in path:
-        if not isinstance(value, Mapping) or part not in value:
+        if not isinstance(value, dict) or part not in value:
             return None
         value = value[part]
     return value
@@ -77,12 +77,13 @@ def _order_tree(body: Any, params: Mapping[str, str]) -> Iterator[Mismatch]:
     for part in _ORDER_PARTS:
         rows = order.get(part)
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
-            if isinstance(row, Mapping) and _differs(own, row.get("order_id")):
+            if isinstance(row, dict) and _differs(own, row.get("order_id")):
                 pointer = f"/order/{part}/{number}/order_id"
                 yield pointer, f"{own}, its order", shown(row["order_id"])
-    for part in (*_ORDER_ADDRESSES, "order_operation"):
-        if _differs(own, _at(order, part, "order_id")):
-            yield f"/order/{part}/order_id", f"{own}, its order", shown(order[part]["order_id"])
+    for part in _ORDER_RECORDS:
+        record = order.get(part)
+        if isinstance(record, dict) and _differs(own, record.get("order_id")):
+            yield f"/order/{part}/order_id", f"{own}, its order", shown(record["order_id"])
     customer = _at(order, "customer", "id")
     if _differs(_number(order.get("customer_id")), customer):
         yield "/order/customer/id", f"{order['customer_id']}, as customer_id", shown(customer)

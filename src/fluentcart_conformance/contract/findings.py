@@ -77,21 +77,24 @@ class Judgement:
     """The findings of one exchange, and, worked out only when asked, what it proved.
 
     `operation` is None for an exchange that is no operation of the contract. `status` is the HTTP
-    status of the answer.
+    status of the answer. `forms` tells which of two permitted forms the answer used first, by
+    place: `Order.total_paid`.
     """
 
-    __slots__ = ("_more", "_proved", "_walk", "findings", "operation", "status")
+    __slots__ = ("_more", "_proved", "_walk", "findings", "forms", "operation", "status")
 
     def __init__(
         self,
         operation: str | None,
         findings: tuple[Finding, ...],
         status: int = 0,
+        forms: dict[str, str] | None = None,
         more: Callable[[], tuple[frozenset[str], Walk]] | None = None,
     ) -> None:
         self.operation = operation
         self.findings = findings
         self.status = status
+        self.forms = forms or {}
         self._more = more
         self._proved: frozenset[str] = frozenset()
         self._walk: Walk | None = None
@@ -106,12 +109,6 @@ class Judgement:
         """The ids of requirements that were reached by validation and hold in this exchange."""
         self._work_out()
         return self._proved
-
-    @property
-    def forms(self) -> dict[str, str]:
-        """Which of two permitted forms the answer used first, by place: `Order.total_paid`."""
-        self._work_out()
-        return self._walk.forms if self._walk else {}
 
     @property
     def form_requirements(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +38,8 @@ class _NotAllowedError(ValueError):
     """The body holds a number that JSON does not have or that is out of bounds."""
 
 
-class _Reader:
-    """Decodes one body; remembers duplicates and floats on the way."""
+class _Reader(threading.local):
+    """Decodes a body and remembers duplicates and floats on the way; one for each thread."""
 
     def __init__(self) -> None:
         self.duplicate: str | None = None
@@ -50,6 +51,8 @@ class _Reader:
         )
 
     def read(self, text: str) -> tuple[Any, int]:
+        self.duplicate = None
+        self.floats = False
         start = len(text) - len(text.lstrip(" \t\r\n"))
         return self._decoder.raw_decode(text, start)
 
@@ -74,6 +77,9 @@ class _Reader:
 
 def _constant(text: str) -> Any:
     raise _NotAllowedError(f"{text} is not JSON")
+
+
+_READER = _Reader()
 
 
 def depth_of(body: bytes, limit: int = MAX_DEPTH) -> int:
@@ -115,7 +121,7 @@ def parse_json(body: bytes, max_bytes: int = MAX_BYTES) -> Parsed:
 
 
 def _decode(text: str, bom: bool) -> Parsed:
-    reader = _Reader()
+    reader = _READER
     try:
         value, end = reader.read(text)
     except _NotAllowedError as error:
@@ -126,7 +132,7 @@ def _decode(text: str, bom: bool) -> Parsed:
         return Parsed(False, problem="too deep", bom=bom)
     except ValueError:  # an integer longer than Python reads
         return Parsed(False, problem="number", detail="an integer of thousands of digits", bom=bom)
-    rest = text[end:].strip(" \t\r\n")
+    rest = text[end:].strip(" \t\r\n") if end < len(text) else ""
     found = Parsed(True, value, duplicate=reader.duplicate, floats=reader.floats, bom=bom)
     if rest:
         found.ok = False

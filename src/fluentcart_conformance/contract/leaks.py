@@ -8,55 +8,54 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from .exchange import Exchange
 
 _REFUSED = 400
+_WORDS = re.compile(r"[A-Za-z0-9]+")
+SHORTEST_SHARED = 4
+MOST_HEADERS = 64
 SHORTEST_SECRET = 6
 """Anything shorter is found in honest answers by accident."""
 
-_NEEDLES = (
-    b"SQLSTATE",
-    b"SQL syntax",
-    b"tack trace",
-    b"atal error",
-    b"Uncaught ",
-    b".php",
-    b"Call to undefined",
-    b"Undefined ",
-    b"Traceback (most",
-    b"wpdb",
-    b"FluentCart\\",
-    b"WordPress database error",
-    b"CONSTRAINT",
+_Pattern = tuple[str, tuple[bytes, ...], re.Pattern[bytes]]
+_TRACE = re.compile(rb"[Ss]tack trace|Traceback \(most recent call last")
+_MESSAGE = re.compile(
+    rb"(?:Fatal|Parse|Recoverable fatal) error\b|Uncaught [A-Z]\w+|"
+    rb"(?:<b>)?(?:Warning|Notice|Deprecated)(?:</b>)?: {1,2}\w.{1,200} on line|"
+    rb"Call to (?:undefined|a member)|"
+    rb"Undefined (?:array key|variable|index|property|offset)"
 )
-_CLASS_NAME = "a class name"
-_INSIDE = (
-    ("SQL text", re.compile(rb"SQLSTATE\[|error in your SQL syntax|WordPress database error")),
-    (
-        "SQL text",
-        re.compile(rb"(?i)\b(?:select .{1,200} from|insert into|update .{1,80} set) [`\w\\]"),
-    ),
-    ("SQL text", re.compile(rb"CONSTRAINT `|CONSTRAINT .{1,80} failed for|Unknown column '")),
-    ("a stack trace", re.compile(rb"[Ss]tack trace|#0 \S+\.php|Traceback \(most recent call last")),
-    (
-        "a PHP message",
-        re.compile(
-            rb"(?:Fatal|Parse|Recoverable fatal) error\b|Uncaught [A-Z]\w+|"
-            rb"(?:<b>)?(?:Warning|Notice|Deprecated)(?:</b>)?: {1,2}\w.{1,200} on line|"
-            rb"Call to (?:undefined|a member)|"
-            rb"Undefined (?:array key|variable|index|property|offset)|Undefined property:"
-        ),
-    ),
-    ("a file path", re.compile(rb"(?:/|\\/|\\\\)[\w.\-/\\]{1,200}\.php(?: on line \d|:\d|\(\d)")),
-    (
-        "a file path",
-        re.compile(rb"(?:/|\\/)wp-(?:content|includes)(?:/|\\/)[\w.\-/\\]{1,200}\.php"),
-    ),
-    (_CLASS_NAME, re.compile(rb"FluentCart\\{1,2}[A-Z]\w+\\{1,2}[A-Z]\w+")),
+_SQL = re.compile(
+    rb"SQLSTATE\[|error in your SQL syntax|WordPress database error|"
+    rb"CONSTRAINT `|CONSTRAINT .{1,80} failed for|Unknown column '"
 )
+_PATH = re.compile(
+    rb"\.php(?: on line \d|:\d|\(\d)|wp-(?:content|includes)\\?/[\w.\-/\\]{1,200}\.php"
+)
+_STATEMENT = re.compile(rb"(?i)\b(?:select .{1,200}? from|insert into|update .{1,80}? set) [`\w\\]")
+_CLASS = re.compile(rb"FluentCart\\{1,2}[A-Z]\w+\\{1,2}[A-Z]\w+")
+
+# Each pattern is tried only where one of its needles is found, and the needles of accepted
+# answers are few: this is done for every answer and is most of what judging one costs.
+_IN_ACCEPTED: tuple[_Pattern, ...] = (
+    ("SQL text", (b"Q", b"database error"), _SQL),
+    ("a stack trace", (b"tack trace",), _TRACE),
+    ("a PHP message", (b" on line",), _MESSAGE),
+    ("a file path", (b".php",), _PATH),
+)
+_IN_REFUSALS: tuple[_Pattern, ...] = (
+    ("SQL text", (b"Q", b"database error", b"CONSTRAINT", b"Unknown column"), _SQL),
+    # In an accepted answer a statement may be a customer's own words.
+    ("SQL text", (b"elect ", b"nsert ", b"pdate ", b"ELECT ", b"NSERT ", b"PDATE "), _STATEMENT),
+    ("a stack trace", (b"tack trace", b"Traceback (most"), _TRACE),
+    ("a PHP message", (b" error", b"Uncaught ", b" on line", b"Call to ", b"ndefined "), _MESSAGE),
+    ("a file path", (b".php",), _PATH),
+    # In an accepted answer an activity names the model it belongs to.
+    ("a class name", (b"FluentCart\\",), _CLASS),
+)
+
 _PAGE = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<body[\s>]")
 
 
@@ -74,14 +73,14 @@ def shows_inside(exchange: Exchange) -> Leak | None:
     Only what the store said by itself counts: text that came with the request may come back.
     """
     body = exchange.response_body
-    if not any(needle in body for needle in _NEEDLES) and exchange.status < 400:
-        return None
-    for what, pattern in _INSIDE:
-        if what is _CLASS_NAME and exchange.status < _REFUSED:
-            continue  # an activity of an order names the model it belongs to
-        found = pattern.search(body)
-        if found and not _was_sent(found.group(), exchange):
-            return Leak(what)
+    looked_for = _IN_ACCEPTED if exchange.status < _REFUSED else _IN_REFUSALS
+    for what, needles, pattern in looked_for:
+        for needle in needles:
+            if needle in body:
+                found = pattern.search(body)
+                if found and not _was_sent(found.group(), exchange):
+                    return Leak(what)
+                break
     return None
 
 
@@ -99,56 +98,75 @@ def _was_sent(text: bytes, exchange: Exchange) -> bool:
     return text in sent or quote(text).encode() in exchange.url.encode("utf-8", "replace")
 
 
+Needles = dict[bytes, tuple[bytes, ...]]
+"""What to look for, by the part that all spellings of one secret share."""
+
+
 class Secrets:
     """Knows what credentials look like in an answer: plain, escaped, encoded, without spaces."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        needles: set[bytes] = set()
+        self._known: Needles = {}
         for secret in secrets:
-            needles |= _spellings(secret)
-        self._needles = tuple(sorted(needles))
+            self._known.update(_spellings(secret))
+        self._with_header: dict[str, Needles] = {}
 
     def shown_by(self, exchange: Exchange) -> Leak | None:
         """Whether the answer holds one of the secrets or what the request authenticated with."""
-        needles = self._needles
-        header = exchange.request_headers.get("authorization")
-        if header is None:
-            header = exchange.request_headers.get("Authorization")
-        if header:
-            needles = needles + _of_header(header)
-        for needle in needles:
-            if needle in exchange.response_body:
-                return Leak("credentials")
-        if needles:
-            for name, value in exchange.response_headers.items():
-                raw = value.encode("utf-8", "replace")
-                if any(needle in raw for needle in needles):
-                    return Leak("credentials", f"the header {name}")
+        needles = self._needles(exchange)
+        if not needles:
+            return None
+        if _holds(exchange.response_body, needles):
+            return Leak("credentials")
+        for name, value in exchange.response_headers.items():
+            if _holds(value.encode("utf-8", "replace"), needles):
+                return Leak("credentials", f"the header {name}")
         return None
 
+    def _needles(self, exchange: Exchange) -> Needles:
+        headers = exchange.request_headers
+        header = headers.get("authorization") or headers.get("Authorization")
+        if not header:
+            return self._known
+        found = self._with_header.get(header)
+        if found is None:
+            if len(self._with_header) >= MOST_HEADERS:
+                self._with_header.clear()
+            found = self._with_header[header] = {**self._known, **_of_header(header)}
+        return found
 
-@lru_cache(maxsize=64)
-def _of_header(header: str) -> tuple[bytes, ...]:
+
+def _holds(text: bytes, needles: Needles) -> bool:
+    return any(
+        shared in text and any(spelling in text for spelling in spellings)
+        for shared, spellings in needles.items()
+    )
+
+
+def _of_header(header: str) -> Needles:
     scheme, _, token = header.strip().partition(" ")
     token = token.strip()
-    if scheme.lower() not in ("basic", "bearer") or len(token) < SHORTEST_SECRET:
-        return ()
-    needles = {token.encode("utf-8", "replace")}
+    if scheme.lower() not in ("basic", "bearer"):
+        return {}
+    needles = _spellings(token)
     if scheme.lower() == "basic":
         try:
             pair = base64.b64decode(token, validate=True).decode("utf-8", "replace")
         except (binascii.Error, ValueError):
             pair = ""
-        password = pair.partition(":")[2]
-        needles |= _spellings(password)
-    return tuple(sorted(needles))
+        needles.update(_spellings(pair.partition(":")[2]))
+    return needles
 
 
-def _spellings(secret: str) -> set[bytes]:
+def _spellings(secret: str) -> Needles:
     if len(secret) < SHORTEST_SECRET:
-        return set()
+        return {}
     forms = {secret, json.dumps(secret)[1:-1], quote(secret), quote_plus(secret)}
     joined = secret.replace(" ", "")
     if len(joined) >= SHORTEST_SECRET:
         forms.add(joined)
-    return {form.encode("utf-8", "replace") for form in forms}
+    spellings = tuple(form.encode("utf-8", "replace") for form in sorted(forms))
+    shared = max(_WORDS.findall(secret), key=len, default="")
+    if len(shared) < SHORTEST_SHARED:
+        return {spelling: (spelling,) for spelling in spellings}
+    return {shared.encode(): spellings}

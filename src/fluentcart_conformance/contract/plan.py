@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .attribution import KEY, ids_of
@@ -100,9 +100,19 @@ class Planner:
             plan.items = self._build(schema["items"], f"{site}[]")
         plan.parts.extend(self._build(part, site) for part in schema.get("allOf", ()))
         for keyword in ("oneOf", "anyOf"):
-            for branch in schema.get(keyword, ()):
-                plan.branches.append((self._quick(branch), self._build(branch, site)))
+            branches = schema.get(keyword, ())
+            for branch, test in zip(branches, self._tests(branches), strict=True):
+                plan.branches.append((test, self._build(branch, site)))
         return plan
+
+    def _tests(self, branches: Sequence[Any]) -> list[Callable[[Any], bool]]:
+        """A test for each branch; where only one can be an object, being one is enough."""
+        nodes = [resolve(self._root, branch) for branch in branches]
+        objects = [number for number, node in enumerate(nodes) if _may_be_object(node)]
+        tests = [self._quick(branch) for branch in branches]
+        if len(objects) == 1:
+            tests[objects[0]] = _is_object
+        return tests
 
 
 def _is_record(schema: Any) -> bool:
@@ -111,6 +121,17 @@ def _is_record(schema: Any) -> bool:
         and any(key in schema for key in ("properties", "allOf", "oneOf", "anyOf", "items"))
         and FORM not in schema
     )
+
+
+def _is_object(value: Any) -> bool:
+    return value.__class__ is dict
+
+
+def _may_be_object(schema: Any) -> bool:
+    if not isinstance(schema, Mapping) or "const" in schema or "enum" in schema:
+        return not isinstance(schema, Mapping)
+    types = schema.get("type", "object")
+    return "object" in types if isinstance(types, list) else bool(types == "object")
 
 
 def _prune(top: Plan) -> None:
@@ -201,7 +222,7 @@ def form_of(plan: Plan, value: Any) -> str | None:
     if isinstance(value, str):
         return _date_form(value) if plan.form == "date" else "string"
     if isinstance(value, bool):
-        return "boolean"
+        return None
     if isinstance(value, (int, float)):
         return "number"
     for number, (fits, branch) in enumerate(plan.branches, 1):
@@ -215,5 +236,5 @@ def form_of(plan: Plan, value: Any) -> str | None:
 _TIME_AT = 10
 
 
-def _date_form(text: str) -> str:
-    return "ISO 8601 date" if text[_TIME_AT : _TIME_AT + 1] == "T" else "date with a space"
+def _date_form(text: str) -> str | None:
+    return {"T": "ISO 8601 date", " ": "date with a space"}.get(text[_TIME_AT : _TIME_AT + 1])
