@@ -64,6 +64,9 @@ def copy_address(db: Database, order_id: int, customer_id: int, address_id: int,
     if address is None or address["customer_id"] != customer_id:
         raise Refusal(404, "address_not_found", "Address not found")
     values: Row = {name: address[name] for name in _COPIED}
+    if not values["email"]:
+        owner = db.get("customers", customer_id) or {}
+        values["email"] = owner.get("email", "")
     sql = "SELECT id FROM order_addresses WHERE order_id = ? AND type = ?"
     existing = db.value(sql, (order_id, kind))
     if existing:

@@ -158,13 +158,7 @@ class OrderReader:
         return items
 
     def _addresses(self, rows: list[Row]) -> Parts:
-        customers = self._one("customers", "customer_id", rows)
-        found = self._many("order_addresses", "order_id", rows)
-        for order_id, addresses in found.items():
-            for address in addresses:
-                customer = customers.get(order_id) or {}
-                address["email"] = address["email"] or customer.get("email", "")
-        return found
+        return self._many("order_addresses", "order_id", rows)
 
     def _address(self, kind: str, rows: list[Row]) -> Parts:
         found = self._addresses(rows)
