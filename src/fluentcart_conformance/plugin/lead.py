@@ -55,6 +55,7 @@ class Lead:
     """One run: `open`, `take` events, `close` with the exit code."""
 
     leading: ClassVar[Lead | None] = None
+    refused: ClassVar[Exception | None] = None
     settings_given: ClassVar[Settings | None] = None
     listeners: ClassVar[list[Listener]] = []
 
@@ -99,6 +100,7 @@ class Lead:
             self._open()
         except (TargetError, RecordError, DeviationError, EmbeddedStoreError) as error:
             self.stop()
+            Lead.refused = error
             pytest.exit(f"{error}", returncode=getattr(error, "exit_code", 4))
 
     def _open(self) -> None:

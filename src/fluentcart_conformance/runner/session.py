@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.plugin.lead import Lead, Listener
+from fluentcart_conformance.runner.progress import Progress
+from fluentcart_conformance.runner.reports import ReportWriter
 from fluentcart_conformance.target.settings import Settings
 
 _USAGE = 2
@@ -33,21 +36,25 @@ def run(
 
     Raises:
         RecordError: when the reports folder cannot be written.
+        TargetError, DeviationError: when the run cannot begin; each carries its exit code.
     """
-    from fluentcart_conformance.runner.reports import ReportWriter  # noqa: PLC0415
-
     reports = ReportWriter(settings)
+    progress = Progress(len(load_requirements()))
     Lead.settings_given = settings
-    Lead.listeners = [*listeners, reports]
+    Lead.listeners = [*listeners, progress, reports]
     arguments = _arguments(settings, requirements, scenarios)
     reports.prepare()
     log = settings.reports / "pytest.log"
     try:
-        with log.open("w", encoding="utf-8") as file, redirect_stdout(file):
+        with log.open("w", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file):
             code = int(pytest.main(arguments))
     finally:
+        progress.stop()
         Lead.settings_given = None
         Lead.listeners = []
+    refused, Lead.refused = Lead.refused, None
+    if refused is not None:
+        raise refused
     if reports.verdict is not None:
         return reports.verdict.exit_code
     return _without_verdict(code, log)
