@@ -87,9 +87,7 @@ class Scenario:
         self.check(left, outcome, reason, exchanges=[])
 
 
-_COMPARED = re.compile(
-    r"^(?:(?P<words>.*?)\n)?assert (?P<got>.+?) (?P<how>==|in|<=|>=|<|>|!=|not in) (?P<expected>.+)$"
-)
+_COMPARED = re.compile(r"^assert (?P<got>.+?) (?P<how>==|in|<=|>=|<|>|!=|not in) (?P<expected>.+)$")
 _WORDS = {"==": "", "in": "one of ", "not in": "none of ", "!=": "anything but "}
 
 

@@ -1,0 +1,97 @@
+"""Progress of a run: a live line on a terminal, plain lines elsewhere and in CI."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from fluentcart_conformance.render.terminal import make_console, plain_wanted
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.target.preflight import TargetReport
+    from fluentcart_conformance.verdict.verdict import Verdict
+
+_EVERY = 5.0
+_REFRESH = 4
+
+
+class Progress:
+    """Watches a run and says how far it is: requirements looked at, requests, the scenario."""
+
+    def __init__(self, requirements: int) -> None:
+        self._of = requirements
+        self._done: set[str] = set()
+        self._requests = 0
+        self._failures = 0
+        self._scenario = ""
+        self._last = time.monotonic()
+        self._announced = False
+        # Bound now: the run redirects standard output to pytest's log.
+        self._console: Console = make_console(sys.stdout)
+        self._live: Live | None = None
+        if not plain_wanted(sys.stdout):
+            self._live = Live(console=self._console, transient=True, refresh_per_second=_REFRESH)
+
+    def ready(self, report: TargetReport, scenarios: int) -> None:
+        """Say what is judged, once."""
+        del scenarios
+        if self._announced:
+            return
+        self._announced = True
+        store = "the embedded store" if report.embedded else report.base_url
+        self._console.print(
+            f"judging {store} in profile {report.profile} ({report.profile_reason})",
+            markup=False, highlight=False, soft_wrap=True,
+        )  # fmt: skip
+        if self._live is not None:
+            self._live.start()
+
+    def running(self, title: str) -> None:
+        """A scenario begins."""
+        self._scenario = title
+        self._show()
+
+    def seen(self, event: dict[str, Any]) -> None:
+        """Count what came in."""
+        kind = event.get("type")
+        if kind == "exchange":
+            self._requests += 1
+            self._done.update(event["proved"])
+            self._failures += bool(event["findings"])
+        elif kind == "check":
+            self._done.add(event["requirement"])
+            self._failures += event["outcome"] == "failed"
+        elif kind == "scenario":
+            self._show()
+
+    def done(self, verdict: Verdict) -> None:
+        """Take the live line away; the verdict follows."""
+        del verdict
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop drawing; doing so twice does no harm."""
+        live, self._live = self._live, None
+        if live is not None:
+            live.stop()
+
+    def _line(self) -> str:
+        trouble = f", {self._failures} broken" if self._failures else ""
+        return (
+            f"{len(self._done)} of {self._of} requirements looked at, "
+            f"{self._requests} requests{trouble}; {self._scenario}"
+        )
+
+    def _show(self) -> None:
+        if self._live is not None:
+            self._live.update(Text(self._line(), overflow="ellipsis", no_wrap=True))
+            return
+        now = time.monotonic()
+        if now - self._last >= _EVERY:
+            self._last = now
+            self._console.print(self._line(), markup=False, highlight=False, soft_wrap=True)
