@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,17 @@ class Coupon:
             "discounted_amount": discounted,
             "stackable": 0,
         }
+
+
+@dataclass(frozen=True)
+class ShippingMethod:
+    """A shipping method to make: what it costs in cents, and where and whether it applies."""
+
+    title: str
+    amount: int
+    states: tuple[str, ...] = ()
+    enabled: bool = True
+    per_item: bool = False
 
 
 class SetupActions(ShopCore):
@@ -60,6 +72,43 @@ class SetupActions(ShopCore):
         coupon = Coupon(whole(made.get("id"), "coupon.id"), code, percent)
         self.journal.created("coupon", coupon.id)
         return coupon
+
+    def new_shipping(self, region: str, methods: Sequence[ShippingMethod]) -> list[int]:
+        """A shipping zone of this run for a country, and the ids of its methods in their order.
+
+        Raises:
+            Prerequisite: when the target does not let one be made.
+        """
+        body = {"name": self.fresh("zone"), "region": region}
+        answer = self._set_up("POST", "/shipping/zones", body, "create a shipping zone")
+        made = member(answer.members, "shipping_zone", dict, "shipping zone answer")
+        zone = whole(made.get("id"), "shipping_zone.id")
+        self.journal.created("shipping_zone", zone)
+        for method in methods:
+            rate = "per_item" if method.per_item else "per_order"
+            row = {
+                "zone_id": zone,
+                "title": method.title,
+                "type": "flat_rate",
+                "amount": f"{method.amount // 100}.{method.amount % 100:02d}",
+                "is_enabled": int(method.enabled),
+                "settings": {"configure_rate": rate},
+                "states": list(method.states),
+            }
+            self._set_up("POST", "/shipping/methods", row, "create a shipping method")
+        answer = self._set_up("GET", f"/shipping/zones/{zone}", None, "read the shipping zone")
+        shown = member(answer.members, "shipping_zone", dict, "shipping zone answer")
+        rows = member(shown, "methods", list, "shipping zone answer")
+        ids = {row.get("title"): whole(row.get("id"), "shipping_method.id") for row in rows}
+        for one in ids.values():
+            self.journal.created("shipping_method", one)
+        return [ids[method.title] for method in methods]
+
+    def _set_up(self, method: str, path: str, body: Any, what: str) -> Answer:
+        members = {} if body is None else {"json": body}
+        return self.given(
+            Answer(self.client.call(method, path, identity=self.identity, **members)), what
+        )
 
     def new_user(self) -> int:
         """A WordPress user of this run, a subscriber whom no customer has.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fluentcart_conformance.drivers.core import Client, Journal, Prerequisite, Product
 from fluentcart_conformance.drivers.order_parts import OrderPartActions
-from fluentcart_conformance.drivers.setup import Coupon, SetupActions
+from fluentcart_conformance.drivers.setup import Coupon, SetupActions, ShippingMethod
 
 
 class Shop(OrderPartActions, SetupActions):
@@ -16,4 +16,4 @@ class Shop(OrderPartActions, SetupActions):
     """
 
 
-__all__ = ["Client", "Coupon", "Journal", "Prerequisite", "Product", "Shop"]
+__all__ = ["Client", "Coupon", "Journal", "Prerequisite", "Product", "ShippingMethod", "Shop"]

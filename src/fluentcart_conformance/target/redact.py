@@ -13,6 +13,7 @@ from .settings import Settings
 
 # Below this length a secret could be part of any word; the headers that carry it go anyway.
 SHORTEST = 4
+_PASSWORD = re.compile(r'("password"\s*:\s*")(?:[^"\\]|\\.)*')
 SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-wp-nonce"}
 )
@@ -48,7 +49,11 @@ class Redactor:
         return cls(settings.secrets(), identities_of(settings).values())
 
     def text(self, text: str) -> str:
-        """`text` with every secret replaced by its name in brackets."""
+        """`text` with every secret replaced by its name in brackets.
+
+        A JSON member `password` goes as well: users that a run makes have one of their own.
+        """
+        text = _PASSWORD.sub(r"\1[password]", text)
         if self._pattern is None:
             return text
         return self._pattern.sub(lambda found: self._spellings[found.group()], text)

@@ -1,0 +1,108 @@
+"""Giving an order to another customer (orders-api: Change Customer)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    SIDE_EFFECTS,
+    Answer,
+    Customer,
+    Line,
+    Order,
+    Shop,
+    requirement,
+)
+
+# The e-mail of an address is the owner's.
+OWNER = SIDE_EFFECTS | {"customer", "customer_id", "email"}
+
+
+@dataclass(frozen=True)
+class Move:
+    """A paid order that went from one customer to another; figures are (count, spent)."""
+
+    old: Customer
+    new: Customer
+    order: Order
+    stays: Order
+    figures: dict[int, tuple[int, int]]
+    answer: Answer
+    after: Order
+
+
+def _figures(shop: Shop, *customers: Customer) -> dict[int, tuple[int, int]]:
+    read = {one.id: shop.figures(one.id) for one in customers}
+    return {key: (one.order_count, one.total_spent) for key, one in read.items()}
+
+
+@pytest.fixture(scope="module")
+def move(shop: Shop, two_lines: list[Line]) -> Move:
+    old, new = shop.new_customer(), shop.new_customer()
+    address = shop.new_address(old, address_1="1 Old Street")
+    order = shop.paid_order(old, two_lines, billing_address_id=address.id, shipping_total=333)
+    stays = shop.paid_order(old, [two_lines[0]])
+    shop.paid_order(new, [two_lines[1]])
+    figures = _figures(shop, old, new)
+    answer = shop.change_customer(order.id, new.id)
+    return Move(old, new, order, stays, figures, answer, shop.order(order.id))
+
+
+def test_an_order_moves_to_another_customer(move: Move) -> None:
+    with requirement("ORD-CHANGE-CUSTOMER-ENDPOINT"):
+        assert move.answer.status == 200, move.answer
+    with requirement("ORD-CHANGE-CUSTOMER-TEXT"):
+        assert move.answer.message.strip(), "the answer has no message"
+    with requirement("ORD-CHANGE-CUSTOMER-MOVED"):
+        assert move.after.customer_id == move.new.id
+        assert move.after.customer.id == move.new.id
+        assert move.after.customer.email == move.new.email
+    with requirement("ORD-CHANGE-CUSTOMER-KEEPS", "ORD-UNTOUCHED"):
+        assert move.after.differences(move.order, OWNER) == []
+
+
+def test_the_lists_and_figures_of_both_customers_follow(shop: Shop, move: Move) -> None:
+    mine = [one.id for one in shop.orders_of(move.new.id)]
+    left = [one.id for one in shop.orders_of(move.old.id)]
+    with requirement("ORD-CHANGE-CUSTOMER-LISTS"):
+        assert move.order.id in mine, "the new customer's orders lack the order"
+        assert left == [move.stays.id], "the old customer's orders"
+    now = _figures(shop, move.old, move.new)
+    with requirement("ORD-CHANGE-CUSTOMER-STATS"):
+        count, spent = move.figures[move.old.id]
+        assert now[move.old.id] == (count - 1, spent - move.order.total_paid), "the old customer"
+        count, spent = move.figures[move.new.id]
+        assert now[move.new.id] == (count + 1, spent + move.order.total_paid), "the new customer"
+
+
+def test_the_other_orders_stay_where_they_are(shop: Shop, move: Move) -> None:
+    again = shop.order(move.stays.id)
+    with requirement("ORD-CHANGE-CUSTOMER-OTHERS", "ORD-OTHERS-UNTOUCHED"):
+        assert again.customer_id == move.old.id
+        assert again.differences(move.stays, SIDE_EFFECTS) == []
+
+
+def test_an_order_is_not_given_to_nobody(shop: Shop, customer: Customer) -> None:
+    order = shop.new_order(customer)
+
+    missing = shop.send("change_customer", order.id, json={})
+    unknown = shop.change_customer(order.id, ABSENT_ID)
+
+    after = shop.order(order.id)
+    with requirement("ORD-CHANGE-CUSTOMER-MISSING-423"):
+        assert missing.status in shop.refusal("change_customer.missing_customer"), missing
+    with requirement("ORD-CHANGE-CUSTOMER-MISSING-TEXT"):
+        assert missing.message.strip(), "the refusal gives no reason"
+    with requirement("ORD-CHANGE-CUSTOMER-UNKNOWN"):
+        assert unknown.status in shop.refusal("change_customer.unknown_customer"), unknown
+        assert after.customer_id == customer.id
+        assert after.differences(order, SIDE_EFFECTS) == []
+
+
+def test_an_order_that_does_not_exist_is_given_to_nobody(shop: Shop, customer: Customer) -> None:
+    answer = shop.change_customer(ABSENT_ID, customer.id)
+    with requirement("ORD-CHANGE-CUSTOMER-UNKNOWN-ORDER"):
+        assert answer.refused, answer
