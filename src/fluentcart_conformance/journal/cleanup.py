@@ -15,8 +15,8 @@ from ..target.errors import TargetError
 from ..target.report import TargetReport
 from .guard import Guard
 from .journal import Journal
-from .removal import Remover
-from .search import Seen, customers_with, orders_of, products_with, users_with
+from .removal import GONE, Remover
+from .search import SearchFailedError, Seen, customers_with, orders_of, products_with, users_with
 
 CHUNK = 20
 # Addresses and variations go with their customer or product.
@@ -91,7 +91,8 @@ class Cleanup:
 
     def run(self) -> None:
         """Find, then take away kind by kind."""
-        found = self._adopt(customers_with(self._client, self._journal.namespace))
+        found = self._search()
+        self._adopt(found or [])
         self._each("order")
         self._orders_of_customers()
         self._customers(search_works=bool(found))
@@ -115,11 +116,17 @@ class Cleanup:
         made = self._journal.created_count
         return Outcome(made, made - len(rows), rows)
 
-    def _adopt(self, seen: list[Seen]) -> list[Seen]:
+    def _search(self) -> list[Seen] | None:
+        """This run's customers as the store lists them; None when it does not."""
+        try:
+            return customers_with(self._client, self._journal.namespace)
+        except SearchFailedError:
+            return None
+
+    def _adopt(self, seen: list[Seen]) -> None:
         """Journal what carries the namespace before anything is deleted."""
         for one in seen:
             self._journal.created(one.kind, one.id)
-        return seen
 
     def _each(self, kind: str) -> None:
         for entry in reversed(self._journal.entries(kind)):
@@ -155,10 +162,11 @@ class Cleanup:
             else:
                 for one in chunk:
                     self._note(one, reason)
-        if search_works:
-            still = {one.id for one in customers_with(self._client, self._journal.namespace)}
+        listed = self._search() if search_works else None
+        if listed is None:
+            still = {number for number in numbers if self._may_be_there(number)}
         else:
-            still = {number for number in numbers if self._is_there(number)}
+            still = {one.id for one in listed}
         for number in numbers:
             if number in still:
                 said = "the store said it was deleted, yet it is there"
@@ -170,5 +178,6 @@ class Cleanup:
         if reason:
             self._reasons["customer", number] = reason
 
-    def _is_there(self, number: int) -> bool:
-        return self._client.call("GET", f"/customers/{number}").status in range(200, 300)
+    def _may_be_there(self, number: int) -> bool:
+        """Only a plain "not found" proves that a customer is gone."""
+        return self._client.call("GET", f"/customers/{number}").status not in GONE

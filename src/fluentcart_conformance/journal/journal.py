@@ -6,6 +6,7 @@ One JSON object a line: `{"run","at","event","kind","id",...}` with event `opene
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import secrets
@@ -34,6 +35,8 @@ KINDS = (
     "shipping_zone",
     "shipping_method",
 )
+# One count for all journals of a process, so that no two of them make the same address.
+_numbers = itertools.count(1)
 PARTS = ("order_item", "transaction", "order_address")
 
 
@@ -75,7 +78,6 @@ class Journal:
         self._owned: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._absent: set[tuple[str, int]] = set()
         self._parts: set[tuple[str, int]] = set()
-        self._counter = 0
         self._made = 0
         path.parent.mkdir(parents=True, exist_ok=True)
         known = read_journal(path) if path.exists() else None
@@ -137,12 +139,12 @@ class Journal:
 
     def absent_id(self) -> int:
         """An id that no object of any kind has; another one each time."""
-        return ABSENT_FROM + self._next()
+        return ABSENT_FROM + next(_numbers)
 
     def email(self, label: str = "") -> str:
         """A fresh address under example.com that carries the namespace."""
         tail = f"-{label}" if label else ""
-        mark = f"{os.getpid():x}{self._next():x}"
+        mark = f"{os.getpid():x}{next(_numbers):x}"
         return f"{self.namespace}-{mark}{tail}@{MAIL_DOMAIN}".lower()
 
     def title(self, words: str) -> str:
@@ -165,11 +167,6 @@ class Journal:
         self._owned = {(entry.kind, entry.id): entry.extra for entry in known.entries}
         self._absent |= known.removed
         self._made = known.created
-
-    def _next(self) -> int:
-        with self._lock:
-            self._counter += 1
-            return self._counter
 
     def _append(self, event: str, **members: Any) -> None:
         line = {"run": self.run, "at": _now(), "event": event, **members}

@@ -20,6 +20,10 @@ _MEMBER = {"customer": "email", "user": "email", "product": "post_title"}
 _MARK = re.compile(rf"(?<![a-z0-9]){NAMESPACE_PREFIX}[0-9a-f]{{8}}(?![a-z0-9])")
 
 
+class SearchFailedError(Exception):
+    """The store did not answer a search, so nothing can be concluded from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """An object of a run, seen on the target; `text` is its address or title."""
@@ -36,18 +40,27 @@ class Seen:
 
 
 def customers_with(client: StoreClient, mark: str) -> list[Seen]:
-    """Customers whose address carries `mark`: a namespace, or `fcc-` for those of every run."""
+    """Customers whose address carries `mark`: a namespace, or `fcc-` for those of every run.
+
+    Raises SearchFailedError when the store does not list its customers.
+    """
     return list(_pages(client, "/customers", "customer", mark))
 
 
 def users_with(client: StoreClient, mark: str) -> list[Seen]:
     """WordPress users whose address carries `mark`; empty where WordPress does not tell."""
-    return list(_pages(client, "/wp/v2/users", "user", mark))
+    try:
+        return list(_pages(client, "/wp/v2/users", "user", mark))
+    except SearchFailedError:
+        return []
 
 
 def products_with(client: StoreClient, mark: str) -> list[Seen]:
     """Products whose title begins with `mark`; empty where there is no products API."""
-    return list(_pages(client, "/products", "product", mark))
+    try:
+        return list(_pages(client, "/products", "product", mark))
+    except SearchFailedError:
+        return []
 
 
 def orders_of(client: StoreClient, customer: int) -> list[int]:
@@ -64,7 +77,10 @@ def _pages(client: StoreClient, path: str, kind: str, mark: str) -> Iterator[See
         query: dict[str, Any] = {"search": mark, "per_page": PAGE, "page": page}
         if kind == "user":
             query["context"] = "edit"
-        rows = _rows(_ask(client, path, query))
+        body = _ask(client, path, query)
+        if body is None and page == 1:
+            raise SearchFailedError(path)
+        rows = _rows(body)
         fresh = 0
         for row in rows:
             number = integer(row.get("ID") if kind == "product" else row.get("id"))

@@ -14,13 +14,13 @@ from pathlib import Path
 from ..contract.exchange import Exchange
 from ..target.client import StoreClient
 from ..target.detect import dig, order_in
-from ..target.errors import ConfigError
+from ..target.errors import ConfigError, TargetUnreachableError
 from ..target.report import TargetReport
 from .cleanup import Outcome, clean_up
 from .guard import Guard, Policy
 from .journal import NAMESPACE_PREFIX, Entry, Journal, StoredJournal, read_journal
 from .observe import Observer, is_ours
-from .search import customers_with, orders_of, products_with, users_with
+from .search import SearchFailedError, Seen, customers_with, orders_of, products_with, users_with
 
 OK = 200
 
@@ -61,7 +61,7 @@ def find_remains(
         if not mark.startswith(NAMESPACE_PREFIX):
             continue
         for seen in [
-            *customers_with(client, mark),
+            *_customers(client, mark),
             *users_with(client, mark),
             *products_with(client, mark),
         ]:
@@ -99,6 +99,13 @@ def sweep(client: StoreClient, report: TargetReport, reports: Path, remains: Rem
         return clean_up(client, journal, report)
     finally:
         journal.close()
+
+
+def _customers(client: StoreClient, mark: str) -> list[Seen]:
+    try:
+        return customers_with(client, mark)
+    except SearchFailedError:
+        raise TargetUnreachableError("the store does not list its customers just now") from None
 
 
 def _merged(listed: Iterable[Entry], seen: Iterable[Entry]) -> tuple[Entry, ...]:

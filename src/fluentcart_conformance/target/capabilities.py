@@ -24,9 +24,7 @@ def capabilities_of(
         ),
         "products": _products(report),
         "products_api": _route(routes, "/products", "products can be created over the API"),
-        "shipping_methods": Capability(
-            bool(report.shipping_methods), f"{len(report.shipping_methods)} shipping methods listed"
-        ),
+        "shipping_methods": _shipping(report, routes),
         "wp_users": _users(settings, report, me),
         "labels": _route(routes, "/labels", "labels can be created over the API"),
         "coupons": _route(routes, "/coupons", "coupons can be created over the API"),
@@ -60,6 +58,12 @@ def _route(routes: frozenset[str], path: str, words: str) -> Capability:
     if any(route.endswith(path) for route in routes):
         return Capability(True, words)
     return Capability(False, f"the API's index names no route {path}")
+
+
+def _shipping(report: TargetReport, routes: frozenset[str]) -> Capability:
+    if report.shipping_methods:
+        return Capability(True, f"{len(report.shipping_methods)} shipping methods listed")
+    return _route(routes, "/shipping/methods", "shipping methods can be created over the API")
 
 
 def _users(settings: Settings, report: TargetReport, me: Any) -> Capability:

@@ -178,7 +178,11 @@ def _target(url: str) -> httpcore.URL:
     )
 
 
-def _tls(settings: Settings) -> ssl.SSLContext:
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    """The context for an https target; None otherwise, for loading authorities takes its time."""
+    scheme = urlsplit(settings.base_url or "http:").scheme
+    if scheme != "https" and not settings.client_cert and not settings.ca_bundle:
+        return None
     try:
         context = ssl.create_default_context(
             cafile=str(settings.ca_bundle) if settings.ca_bundle else None
