@@ -48,6 +48,7 @@ class Worker:
         from fluentcart_conformance.journal.journal import Journal  # noqa: PLC0415
         from fluentcart_conformance.journal.observe import Observer  # noqa: PLC0415
         from fluentcart_conformance.target.client import StoreClient  # noqa: PLC0415
+        from fluentcart_conformance.target.pace import shared_pace  # noqa: PLC0415
 
         settings, report = assignment.settings, assignment.report
         journal = Journal(
@@ -57,7 +58,8 @@ class Worker:
             target=str(settings.base_url),
             durable=not report.embedded,
         )
-        client = StoreClient(settings, report.root)
+        pace = shared_pace(settings, assignment.run)
+        client = StoreClient(settings, report.root, pace=pace)
         client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
         client.observer = Observer(journal)
         self.bench = Workbench(assignment.name, settings, report, client, journal, client.redactor)

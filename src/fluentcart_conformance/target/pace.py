@@ -21,6 +21,7 @@ from .errors import RunLimitError
 from .settings import Settings
 
 HOUR = 3600.0
+PACE_FILE = "pace.json"
 # customers-api, Rate Limiting: requests per hour and kind of operation.
 DOCUMENTED_LIMITS = {"list": 100, "create": 50, "update": 200, "delete": 20}
 _LISTS = frozenset({"/customers", "/customers/attachable-user"})
@@ -73,11 +74,16 @@ class Pace:
     """Lets requests go one after the other at the agreed rate.
 
     `state` is the file that the workers share; without one, the pace is this process's alone.
+    `run` tells this run's budget from an earlier one's; the hourly limits count on across runs.
     `started` is the run's begin (`time.time`), so that workers end at one moment.
     """
 
     def __init__(
-        self, settings: Settings, state: Path | None = None, started: float | None = None
+        self,
+        settings: Settings,
+        state: Path | None = None,
+        started: float | None = None,
+        run: str = "",
     ) -> None:
         self._gap = 1.0 / settings.rate if settings.rate else 0.0
         self._limits = DOCUMENTED_LIMITS if settings.respect_documented_limits else {}
@@ -86,6 +92,7 @@ class Pace:
             (started or time.time()) + settings.run_timeout if settings.run_timeout else None
         )
         self._state = state
+        self._run = run
         self._own: dict[str, Any] = {}
         self._lock = threading.Lock()
         self.sent = 0
@@ -123,6 +130,8 @@ class Pace:
         """The moment of this request, entered into the shared state."""
         with self._shared() as state:
             now = time.time()
+            if state.get("run") != self._run:
+                state.update(run=self._run, sent=0)
             count = int(state.get("sent", 0))
             if self._budget is not None and count >= self._budget:
                 raise RunLimitError(
@@ -162,6 +171,11 @@ class Pace:
                 os.pwrite(handle, json.dumps(state).encode(), 0)
             finally:
                 os.close(handle)
+
+
+def shared_pace(settings: Settings, run: str) -> Pace:
+    """The pace of one worker of a run; all of them share `pace.json` in the reports folder."""
+    return Pace(settings, settings.reports / PACE_FILE, run=run)
 
 
 def _decoded(raw: bytes) -> dict[str, Any]:
