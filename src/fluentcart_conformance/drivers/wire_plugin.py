@@ -12,7 +12,10 @@ from fluentcart_conformance.drivers.wire import Members, Wire, member
 
 # Sent back unchanged by every full update, so that only the scenario about members left out
 # depends on what the store does with them.
-_KEPT_BY_ORDER_UPDATE = ("status", "payment_status", "fulfillment_type", "payment_method", "note")
+_KEPT_BY_ORDER_UPDATE = (
+    "status", "payment_status", "fulfillment_type", "payment_method", "payment_method_title",
+    "note", "type", "uuid", "currency", "invoice_no", "ip_address", "completed_at", "rate",
+)  # fmt: skip
 _KEPT_BY_CUSTOMER_UPDATE = ("status", "country", "city", "state", "postcode", "notes")
 _ADDRESS_MEMBERS = (
     "name", "email", "address_1", "address_2", "city", "state", "postcode", "country", "label",
