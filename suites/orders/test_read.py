@@ -143,7 +143,8 @@ def test_selected_labels_are_the_labels_of_the_order(shop: Shop, pair: tuple[Ord
     """Labels are given to orders in the store's own screens, so any order that has some will do."""
     with requirement("ORD-GET-LABELS"):
         _labels_agree(shop, pair[0].id)
-    rows = shop.orders({"with[]": "labels", "per_page": 50}).rows
+    oldest = {"sort_by": "id", "sort_type": "asc", "with[]": "labels", "per_page": 50}
+    rows = shop.orders(oldest).rows
     marked = [one.id for one in rows if one.raw.get("labels")]
     for order_id in marked[:1]:
         with requirement("ORD-GET-LABELS"):
