@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from fluentcart_conformance.cli.report import without_analytics
 from fluentcart_conformance.render.everything import Rendered
 
 from .conftest import node
@@ -72,3 +73,8 @@ def test_categories_tell_the_kinds_of_failure_apart(rendered: Rendered, folder: 
     assert found[node("blocked")]["statusDetails"]["message"].startswith("Not testable")
     assert "Profile=documented\n" in (home / "environment.properties").read_text()
     assert json.loads((home / "executor.json").read_text())["buildName"] == "r-20261120-ab12cd"
+
+
+def test_a_page_made_of_the_results_loads_nothing_from_elsewhere() -> None:
+    script = '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>'
+    assert without_analytics(f"<head>{script}</head>") == "<head></head>"

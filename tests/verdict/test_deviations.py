@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from fluentcart_conformance.contract.requirements import load_requirements
+from fluentcart_conformance.paths import data_dir
 from fluentcart_conformance.verdict.compute import compute_verdict
 from fluentcart_conformance.verdict.deviations import (
     Deviation,
@@ -100,6 +102,16 @@ def test_a_partial_run_that_did_not_look_is_not_stale() -> None:
     assert found.stale == ()
 
 
+def test_what_only_traffic_shows_is_not_stale_in_a_run() -> None:
+    found = verdict(check("RFD-A", exchanges=[]), known=(deviation(only_traffic=True),))
+    assert found.stale == ()
+
+
+def test_captured_traffic_makes_nothing_stale() -> None:
+    traffic = {"areas": None, "keyword": None, "traffic": ["a.har"]}
+    assert verdict(check("RFD-A"), known=(deviation(),), selection=traffic).stale == ()
+
+
 def test_an_unknown_requirement_is_stale() -> None:
     found = verdict(check("RFD-A"), known=(deviation(requirement="RFD-GHOST"),))
     assert "unknown requirement RFD-GHOST" in found.stale[0].why
@@ -140,6 +152,11 @@ def test_a_file_is_read_in_full(tmp_path: Path) -> None:
         ("deviations:\n - reasn: x\n", "did you mean `reason`?"),
         ("deviations: [5]\n", "entry 1: not a mapping"),
         (
+            "deviations:\n - {requirement: A, reason: b, evidence: c, since: d, "
+            "expires: 2027-01-01, only: runs}\n",
+            "`only` can be nothing but `traffic`",
+        ),
+        (
             "deviations:\n - {requirement: A, reason: b, evidence: c, since: d, expires: soon}\n",
             "`expires` is not a date",
         ),
@@ -151,3 +168,9 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(DeviationError, match=r"shop\.yaml") as caught:
         load_deviations([file])
     assert words in str(caught.value)
+
+
+def test_the_bundled_lists_can_be_read_and_name_known_requirements() -> None:
+    for file in sorted((data_dir() / "deviations").glob("*.yaml")):
+        unknown = {one.requirement for one in load_deviations([file])} - set(load_requirements())
+        assert unknown == set(), file.name

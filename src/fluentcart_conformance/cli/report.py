@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import click
 
 from .options import deviation_file
 
-ALLURE_COMMAND = "npx --yes allure awesome --single-file --output {out} {results}"
+ALLURE_COMMAND = (
+    "npx --yes allure awesome --single-file --group-by epic,feature,story "
+    "--history-path {history} --output {out} {results}"
+)
+_ANALYTICS = re.compile(r"<script[^>]*googletagmanager[^>]*>\s*</script>")
 
 
 @click.command("report")
@@ -52,7 +58,7 @@ def command(reports: Path, deviations: tuple[str, ...], open_allure: bool) -> in
 
 def _open_allure(reports: Path) -> None:
     results, out = reports / "allure-results", reports / "allure-report"
-    line = ALLURE_COMMAND.format(out=out, results=results)
+    line = ALLURE_COMMAND.format(out=out, results=results, history=reports / "allure-history.jsonl")
     npx = shutil.which("npx")
     if npx is None:
         click.echo(f"npx is not installed; with Node.js: {line}")
@@ -61,5 +67,12 @@ def _open_allure(reports: Path) -> None:
     if done.returncode:
         raise click.ClickException(f"allure ended with {done.returncode}; the command was: {line}")
     page = out / "index.html"
+    page.write_text(without_analytics(page.read_text("utf-8")), "utf-8")
     click.echo(f"{page}")
-    click.launch(str(page))
+    if sys.stdout.isatty():
+        click.launch(str(page))
+
+
+def without_analytics(page: str) -> str:
+    """Allure's page without the script it would load from elsewhere; Allure has no switch."""
+    return _ANALYTICS.sub("", page)

@@ -16,6 +16,8 @@ A deviation file is YAML:
 
 `scope` may hold `pointer`, `scenario`, `kind`, `cause`, `got` (shell patterns) and `status` (a
 number). All given members must fit. `evidence` names a case of the recordings or an exchange.
+`only: traffic` marks what shows in captured traffic and is provoked by no scenario, so that a run
+does not call it stale.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ import yaml
 from .occurrences import Occurrence
 
 _TOP = ("implementation", "version", "profile", "deviations", "note")
-_KEYS = ("requirement", "operation", "scope", "reason", "evidence", "since", "expires")
+_KEYS = ("requirement", "operation", "scope", "reason", "evidence", "since", "expires", "only")
 _NEEDED = ("requirement", "reason", "evidence", "since", "expires")
 _SCOPE = ("pointer", "scenario", "kind", "cause", "got", "status")
 
@@ -55,6 +57,7 @@ class Deviation:
     expires: date
     operations: tuple[str, ...] = ()
     scope: Mapping[str, str | int] = field(default_factory=dict)
+    only_traffic: bool = False
     file: str = ""
     number: int = 0
 
@@ -121,6 +124,8 @@ def _one(path: Path, number: int, entry: Any) -> Deviation:
     _known(path, f"{where}, scope", scope, _SCOPE)
     if "status" in scope and not isinstance(scope["status"], int):
         raise DeviationError(f"{path}, {where}, scope: `status` is a number")
+    if entry.get("only") not in (None, "traffic"):
+        raise DeviationError(f"{path}, {where}: `only` can be nothing but `traffic`")
     return Deviation(
         requirement=str(entry["requirement"]),
         reason=str(entry["reason"]).strip(),
@@ -129,6 +134,7 @@ def _one(path: Path, number: int, entry: Any) -> Deviation:
         expires=_date(path, where, entry["expires"]),
         operations=tuple(name for name in _texts(entry.get("operation", ())) if name != "*"),
         scope=scope,
+        only_traffic=entry.get("only") == "traffic",
         file=path.name,
         number=number,
     )
