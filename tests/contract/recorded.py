@@ -51,3 +51,16 @@ def find(version: str, operation: str, *, status: int = 200, cut: bool = False) 
         and row["status"] == status
         and row.get("cut", False) is cut
     )
+
+
+def richest(version: str, operation: str, *, cut: bool = False) -> dict[str, Any]:
+    """The largest accepted answer of an operation."""
+    found = [
+        row
+        for row in rows(version)
+        if row["operation"] == operation
+        and row["status"] == 200
+        and row.get("cut", False) is cut
+        and not row["case"].startswith("state:")
+    ]
+    return max(found, key=lambda row: len(json.dumps(row["body"])))

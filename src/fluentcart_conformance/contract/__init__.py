@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .api import exchange_of, judge_exchange, judge_response
 from .contract import Contract, load_contract
 from .errors import ContractError
 from .exchange import Exchange
@@ -28,6 +29,9 @@ __all__ = [
     "Requirement",
     "Ruling",
     "Source",
+    "exchange_of",
+    "judge_exchange",
+    "judge_response",
     "load_contract",
     "load_profile",
     "load_requirements",
