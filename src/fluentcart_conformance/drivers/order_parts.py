@@ -94,9 +94,15 @@ class OrderPartActions(OrderActions):
         body = self.wire.custom_item(title, price, quantity)
         return self.send("create_custom_item", order_id, json=body)
 
-    def shipping_methods(self, query: Mapping[str, Any] | None = None) -> Answer:
-        """The shipping methods, filtered by country_code and state."""
-        return self.send("get_shipping_methods", query=query)
+    def shipping_methods(
+        self, query: Mapping[str, Any] | None = None, lines: Sequence[Line] = ()
+    ) -> Answer:
+        """The shipping methods, filtered by country_code and state, charged for lines."""
+        asked = list((query or {}).items())
+        for number, line in enumerate(lines):
+            asked.append((f"order_items[{number}][id]", line.product.object_id))
+            asked.append((f"order_items[{number}][quantity]", line.quantity))
+        return self.send("get_shipping_methods", query=asked or None)
 
     def shipping_methods_in(self, answer: Answer) -> tuple[list[Any], list[Any]]:
         """Applicable and other methods."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fluentcart_conformance.drivers.answers import Answer
@@ -33,13 +33,14 @@ class Coupon:
 
 @dataclass(frozen=True)
 class ShippingMethod:
-    """A shipping method to make: what it costs in cents, and where and whether it applies."""
+    """A shipping method: what it costs in cents, where and whether it applies; id 0 until made."""
 
     title: str
     amount: int
     states: tuple[str, ...] = ()
     enabled: bool = True
     per_item: bool = False
+    id: int = 0
 
 
 class SetupActions(ShopCore):
@@ -73,8 +74,8 @@ class SetupActions(ShopCore):
         self.journal.created("coupon", coupon.id)
         return coupon
 
-    def new_shipping(self, region: str, methods: Sequence[ShippingMethod]) -> list[int]:
-        """A shipping zone of this run for a country, and the ids of its methods in their order.
+    def new_shipping(self, region: str, methods: Sequence[ShippingMethod]) -> list[ShippingMethod]:
+        """The methods in a shipping zone of this run for a country, with their ids.
 
         Raises:
             Prerequisite: when the target does not let one be made.
@@ -102,7 +103,7 @@ class SetupActions(ShopCore):
         ids = {row.get("title"): whole(row.get("id"), "shipping_method.id") for row in rows}
         for one in ids.values():
             self.journal.created("shipping_method", one)
-        return [ids[method.title] for method in methods]
+        return [replace(method, id=ids[method.title]) for method in methods]
 
     def _set_up(self, method: str, path: str, body: Any, what: str) -> Answer:
         members = {} if body is None else {"json": body}

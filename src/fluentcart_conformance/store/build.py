@@ -12,6 +12,7 @@ from fluentcart_conformance.store.orders.handlers import routes as order_routes
 from fluentcart_conformance.store.orders.part_handlers import routes as order_part_routes
 from fluentcart_conformance.store.profiles import Profile
 from fluentcart_conformance.store.routing import Routes
+from fluentcart_conformance.store.shipping_setup import routes as shipping_routes
 from fluentcart_conformance.store.shop import open_shop
 from fluentcart_conformance.store.wordpress import routes as wordpress_routes
 
@@ -23,6 +24,7 @@ def build_app(db: Database, profile: Profile, identities: Identities | None = No
         wordpress_routes,
         catalogue_routes,
         coupon_routes,
+        shipping_routes,
         customer_routes,
         order_routes,
         order_part_routes,

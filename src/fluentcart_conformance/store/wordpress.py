@@ -57,13 +57,19 @@ def index(request: Request, shop: Shop) -> Response:
     return Response(200, body)
 
 
+_INDEXED = (
+    "/orders", "/customers", "/products", "/labels", "/coupons", "/shipping/zones",
+    "/shipping/methods",
+)  # fmt: skip
+
+
 @routes.route("GET", "/fluent-cart/v2", operation="wp_namespace", public=True)
 def namespace(request: Request, shop: Shop) -> Response:
     """The index of the plugin's namespace."""
     del shop
     base = f"{request.site}{request.rest_root}/fluent-cart/v2"
     found: dict[str, Any] = {"/fluent-cart/v2": _namespace_route(request)}
-    for path in ("/orders", "/customers", "/products", "/labels", "/coupons"):
+    for path in _INDEXED:
         found["/fluent-cart/v2" + path] = _route("fluent-cart/v2", ["GET", "POST"], base + path)
     body = {
         "namespace": "fluent-cart/v2",

@@ -1,0 +1,113 @@
+"""What shipping costs for some lines (orders-api, Calculate Shipping)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.drivers.setup import ShippingMethod
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    SIDE_EFFECTS,
+    Line,
+    Order,
+    Shop,
+    UnreadableAnswer,
+    needs,
+    requirement,
+    whole,
+)
+
+Methods = Mapping[str, ShippingMethod]
+
+
+def charge_of(answer: Answer) -> int:
+    """The whole charge in cents."""
+    return whole(answer.members.get("shipping_charge"), "shipping_charge")
+
+
+def lines_of(answer: Answer) -> Mapping[str, Any]:
+    """The lines of the answer, keyed by variation."""
+    lines = answer.members.get("order_items")
+    if isinstance(lines, dict):
+        return lines
+    raise UnreadableAnswer(f"order_items is no object: {answer.excerpt}")
+
+
+@pytest.fixture(scope="module")
+def order(shop: Shop) -> Order:
+    """An order that a calculation must leave alone."""
+    return shop.new_order(None, [Line(shop.product(), 2, 1333)])
+
+
+@needs("shipping_methods", "physical_products", "digital_products")
+def test_the_charge_is_what_the_method_costs(shop: Shop, methods: Methods, order: Order) -> None:
+    goods, words = Line(shop.product("physical"), 3), Line(shop.product("digital"), 2)
+    for one in (methods["dear"], methods["cheap"]):
+        answer = shop.calculate_shipping([goods, words], one.id)
+        with requirement("SHP-CALC-ENDPOINT", "SHP-CALC-BODY"):
+            assert answer.status == 200, answer.excerpt
+        with requirement("SHP-CALC-TEXT"):
+            assert answer.message.strip(), answer.excerpt
+        with requirement("SHP-CALC-METHOD"):
+            assert charge_of(answer) == one.amount
+        with requirement("SHP-CALC-SUM"):
+            parts = [whole(row.get("shipping_charge")) for row in lines_of(answer).values()]
+            assert sum(parts) == charge_of(answer), f"charges of the lines: {parts}"
+            assert min(parts) >= 0
+        for line in (goods, words):
+            with requirement("SHP-CALC-QUANTITY"):
+                shown = lines_of(answer)[str(line.product.object_id)]
+                assert whole(shown.get("quantity")) == line.quantity
+                assert whole(shown.get("unit_price")) == line.product.unit_price
+    with requirement("SHP-CALC-KEEPS"):
+        assert shop.order(order.id).differences(order, apart_from=SIDE_EFFECTS) == []
+        own = [one.id for one in shop.orders_of(order.customer_id)]
+        assert own == [order.id], f"orders of the customer: {own}"
+
+
+@needs("shipping_methods", "digital_products")
+def test_what_is_downloaded_is_not_shipped(shop: Shop, methods: Methods) -> None:
+    answer = shop.calculate_shipping([Line(shop.product("digital"), 2)], methods["dear"].id)
+    with requirement("SHP-CALC-DIGITAL"):
+        assert charge_of(answer) == 0, answer.excerpt
+
+
+@needs("shipping_methods")
+def test_a_calculation_needs_lines_and_a_method(shop: Shop, methods: Methods) -> None:
+    row = {"id": shop.product().object_id, "quantity": 2}
+    good = {"order_items": [row], "shipping_id": methods["cheap"].id}
+    wrong: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("SHP-CALC-NO-ITEMS", "missing_items", {"shipping_id": methods["cheap"].id}),
+        ("SHP-CALC-NO-METHOD", "missing_method", {"order_items": [row]}),
+        ("SHP-CALC-NO-METHOD", "missing_method", {**good, "shipping_id": None}),
+        ("SHP-CALC-UNKNOWN-METHOD", "unknown_method", {**good, "shipping_id": ABSENT_ID}),
+        ("SHP-CALC-NO-QUANTITY", "missing_items", {**good, "order_items": [{"id": row["id"]}]}),
+    )
+    for name, key, body in wrong:
+        answer = shop.send("calculate_shipping", json=body)
+        with requirement(name, "SHP-CALC-BODY"):
+            assert answer.refused, f"{body}: {answer.excerpt}"
+            assert answer.status in shop.refusal(f"calculate_shipping.{key}"), answer.excerpt
+    off = shop.send("calculate_shipping", json={**good, "shipping_id": methods["off"].id})
+    empty = shop.send("calculate_shipping", json={**good, "order_items": []})
+    with requirement("SHP-CALC-UNKNOWN-METHOD"):
+        assert off.status < 500, off.excerpt
+    with requirement("SHP-CALC-NO-ITEMS"):
+        assert empty.refused or charge_of(empty) == 0, empty.excerpt
+
+
+@needs("shipping_methods")
+def test_an_unknown_variation_is_refused_or_left_out(shop: Shop, methods: Methods) -> None:
+    known = {"id": shop.product().object_id, "quantity": 1}
+    unknown = {"id": ABSENT_ID, "quantity": 1}
+    body = {"order_items": [known, unknown], "shipping_id": methods["cheap"].id}
+    answer = shop.send("calculate_shipping", json=body)
+    with requirement("SHP-CALC-UNKNOWN-ITEM"):
+        if not answer.refused:
+            assert answer.accepted, answer.excerpt
+            assert str(ABSENT_ID) not in lines_of(answer), "an unknown variation has a charge"
+            assert str(known["id"]) in lines_of(answer), "the known line is kept"
