@@ -125,9 +125,12 @@ class ShopCore:
             row = (row.get("by_operation") or {}).get(operation, row)
         return tuple(int(one) for one in row["status"])
 
-    def refusal_codes(self, key: str) -> tuple[str, ...]:
+    def refusal_codes(self, key: str, operation: str | None = None) -> tuple[str, ...]:
         """The error codes the profile allows for a refusal; empty where it names none."""
-        return tuple(self.profile.refusals[key].get("code") or ())
+        row = self.profile.refusals[key]
+        if operation is not None:
+            row = (row.get("by_operation") or {}).get(operation, row)
+        return tuple(row.get("code") or ())
 
     @property
     def absent(self) -> frozenset[str]:

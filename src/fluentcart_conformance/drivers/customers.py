@@ -89,6 +89,11 @@ class CustomerActions(ShopCore):
         body = self.wire.changed_customer(customer, changes)
         return self.send("update_customer", customer.id, json=body)
 
+    def update_customer_alone(self, customer: Customer, /, **changes: Any) -> Answer:
+        """Change members of a customer, nothing repeated that the profile does not require."""
+        body = self.wire.least_changed_customer(customer, changes)
+        return self.send("update_customer", customer.id, json=body)
+
     def update_additional_info(self, customer_id: object, /, **members: Any) -> Answer:
         """Change the additional info."""
         return self.send("update_customer_additional_info", customer_id, json=members)
@@ -113,7 +118,8 @@ class CustomerActions(ShopCore):
 
     def orders_of(self, customer_id: int) -> list[Order]:
         """The orders of a customer."""
-        answer = self.given(self.customer_orders(customer_id), "list a customer's orders")
+        answer = self.customer_orders(customer_id, self.wire.customer_orders_query)
+        self.given(answer, "list a customer's orders")
         return [Order(row) for row in self.wire.customer_orders(answer.body)]
 
     # -- addresses ---------------------------------------------------------------------------
@@ -155,6 +161,13 @@ class CustomerActions(ShopCore):
     def update_address(self, customer_id: object, address: Address, /, **changes: Any) -> Answer:
         """Change an address through a customer's path."""
         body = self.wire.changed_address(address, changes)
+        return self.send("update_customer_address", customer_id, json=body)
+
+    def update_address_alone(
+        self, customer_id: object, address: Address, /, **changes: Any
+    ) -> Answer:
+        """Change an address, nothing repeated that the profile does not require."""
+        body = self.wire.least_changed_address(address, changes)
         return self.send("update_customer_address", customer_id, json=body)
 
     def delete_address(self, customer_id: object, address_id: Any) -> Answer:

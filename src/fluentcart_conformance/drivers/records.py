@@ -170,6 +170,12 @@ class Address(Record):
         return self.text("type")
 
     @property
+    def person(self) -> str:
+        """First and last name in one, or the one name where the profile keeps only that."""
+        names = (self.text("first_name"), self.text("last_name"))
+        return " ".join(one for one in names if one) or self.text("name")
+
+    @property
     def is_primary(self) -> bool:
         """Whether it is the customer's primary address of its type (true, 1 and "1" mean so)."""
         return self.member("is_primary") in (True, 1, "1")

@@ -128,3 +128,11 @@ class SetupActions(ShopCore):
         user = whole(answer.members.get("id"), "user.id")
         self.journal.created("user", user)
         return user
+
+    def label_ids(self) -> list[int]:
+        """The ids of the target's labels; giving one to an own customer changes no label."""
+        answer = self._set_up("GET", "/labels", None, "list the labels")
+        return [
+            whole(row.get("id"), "label.id")
+            for row in member(answer.members, "labels", list, "labels")
+        ]

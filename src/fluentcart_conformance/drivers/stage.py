@@ -68,6 +68,8 @@ def _orders(shop: Shop, stage: Stage, shipping_id: int) -> dict[str, Ask]:
     rows = [{"id": line.product.object_id, "quantity": 1}]
     status = {"action": "change_order_status", "statuses": {"order_status": "canceled"}}
     bulk = {"action": "change_order_status", "order_ids": [order.id], "new_status": "processing"}
+    edited = shop.update_body(order, note="Nobody wrote this")
+    paid = {"payment_method": "offline_payment", "transaction_type": "charge"}
     named = {"email": shop.fresh_email("nobody"), **shop.wire.customer_names("No", "Body")}
     return {
         "list_orders": Ask(),
@@ -78,7 +80,7 @@ def _orders(shop: Shop, stage: Stage, shipping_id: int) -> dict[str, Ask]:
         "calculate_shipping": Ask((), {"order_items": rows, "shipping_id": shipping_id}),
         "create_order": Ask((), order_body(stage.customer, [line], {})),
         "create_custom_item": Ask((order.id,), shop.wire.custom_item("Nothing", 333, 1)),
-        "update_order": Ask((order.id,), shop.update_body(order, note="Nobody wrote this")),
+        "update_order": Ask((order.id,), {**shop.wire.whole_update(order.raw), **edited}),
         "update_order_address_id": Ask((order.id,), {"address_id": stage.office.id}),
         "update_order_address": Ask(
             (order.id, copy.id if copy else NOBODY), {"order_id": order.id, "city": "Nowhere"}
@@ -89,7 +91,7 @@ def _orders(shop: Shop, stage: Stage, shipping_id: int) -> dict[str, Ask]:
         "create_and_change_customer": Ask((order.id,), named),
         "update_transaction_status": Ask((order.id, charge), {"status": "failed"}),
         "sync_statuses": Ask((order.id,), {}),
-        "mark_as_paid": Ask((order.id,), {"payment_method": "offline_payment"}),
+        "mark_as_paid": Ask((order.id,), paid),
         "generate_missing_licenses": Ask((order.id,), {}),
         "accept_dispute": Ask((stage.paid.id, stage.paid.charge.id), {"dispute_note": "No"}),
         "refund_order": Ask((stage.paid.id,), shop.wire.refund(stage.paid.charge.id, 1, {})),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
 
@@ -82,3 +82,26 @@ def moment(value: Any, name: str = "date") -> datetime:
         else:
             return read if read.tzinfo else read.replace(tzinfo=UTC)
     raise UnreadableAnswer(f"{name} is {value!r}, not a date")
+
+
+def same_moment(one: Any, two: Any, name: str = "date") -> bool:
+    """Whether two printed dates are the same moment, give or take a second.
+
+    Where one of them names no zone it may be the local time of any zone, so a difference that a
+    zone explains (quarters of an hour, up to 14 hours) counts as none.
+
+    Raises:
+        UnreadableAnswer: when one of them is no date.
+    """
+    apart = abs(moment(one, name) - moment(two, name))
+    if not (_names_zone(one) and _names_zone(two)) and apart <= timedelta(hours=14, seconds=1):
+        apart %= _ZONE_STEP
+        apart = min(apart, _ZONE_STEP - apart)
+    return apart <= timedelta(seconds=1)
+
+
+_ZONE_STEP = timedelta(minutes=15)
+
+
+def _names_zone(text: Any) -> bool:
+    return isinstance(text, str) and datetime.fromisoformat(text.strip()).tzinfo is not None

@@ -40,6 +40,8 @@ class Wire:
     bulk_customer_status = "update_status"
     bulk_customer_delete = "delete"
     figures_from_stats = True
+    unpaid_orders_count = True
+    customer_orders_query: Mapping[str, Any] | None = None
 
     def __init__(self, *, full_name_mode: bool = False, refund_in_cents: bool = False) -> None:
         self.full_name_mode = full_name_mode
@@ -65,6 +67,15 @@ class Wire:
     def changed_customer(self, before: Customer, changes: Members) -> Members:
         """Body of update customer: the changes alone."""
         return self._names_changed(before, changes)
+
+    def least_changed_customer(self, before: Customer, changes: Members) -> Members:
+        """Body of update customer that repeats nothing it could leave out."""
+        return self.changed_customer(before, changes)
+
+    def record_figures(self, record: Customer) -> tuple[int, Cents]:
+        """How many orders and how many cents a customer's own record shows."""
+        spent = whole(record.member("total_spent"), "customer.total_spent")
+        return whole(record.member("order_count"), "customer.order_count"), Cents(spent)
 
     def _names_changed(self, before: Customer, changes: Members) -> Members:
         if self.full_name_mode and changes.keys() & {"first_name", "last_name"}:
@@ -122,6 +133,10 @@ class Wire:
     def changed_address(self, before: Address, changes: Members) -> Members:
         """Body of update address: the id and the changes alone."""
         return {"address_id": before.id, **changes}
+
+    def least_changed_address(self, before: Address, changes: Members) -> Members:
+        """Body of update address that repeats nothing it could leave out."""
+        return self.changed_address(before, changes)
 
     def dropped_address(self, address_id: Any) -> Members:
         """Body of delete address."""

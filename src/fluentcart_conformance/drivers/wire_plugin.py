@@ -21,6 +21,9 @@ _ADDRESS_MEMBERS = (
     "name", "email", "address_1", "address_2", "city", "state", "postcode", "country", "label",
     "phone",
 )  # fmt: skip
+_REQUIRED_OF_ADDRESS = (
+    "type", "name", "email", "address_1", "city", "state", "country", "label",
+)  # fmt: skip
 
 
 class PluginWire(Wire):
@@ -31,6 +34,8 @@ class PluginWire(Wire):
     bulk_customer_status = "change_customer_status"
     bulk_customer_delete = "delete_customers"
     figures_from_stats = False
+    unpaid_orders_count = False
+    customer_orders_query = {"per_page": 100}  # noqa: RUF012 - never changed
 
     def unwrap(self, body: Any) -> Members:
         """Reads are bare; writes carry the record in `data`."""
@@ -46,6 +51,17 @@ class PluginWire(Wire):
         last = changes.get("last_name", before.last_name)
         body["full_name"] = f"{first} {last}".strip()
         return {**body, **changes}
+
+    def least_changed_customer(self, before: Customer, changes: Members) -> Members:
+        """Id, e-mail and name are required; the rest is left out."""
+        whole_body = self.changed_customer(before, changes)
+        required = ("id", "email", "full_name", *changes)
+        return {name: whole_body[name] for name in required}
+
+    def record_figures(self, record: Customer) -> tuple[int, Cents]:
+        """`purchase_count` counts what was paid for; `ltv` is in cents."""
+        count = whole(record.raw.get("purchase_count") or 0, "customer.purchase_count")
+        return count, Cents(whole(record.raw.get("ltv") or 0, "customer.ltv"))
 
     def customer(self, body: Any) -> Customer:
         """In `customer` when read, in `data` when written."""
@@ -66,10 +82,11 @@ class PluginWire(Wire):
     def figures(self, body: Any) -> Figures:
         """From the customer's own members: `ltv` in cents, `aov` in cents with decimals."""
         record = self.customer(body)
+        count, spent = self.record_figures(record)
         aov = record.raw.get("aov")
         return Figures(
-            order_count=whole(record.raw.get("purchase_count") or 0, "customer.purchase_count"),
-            total_spent=Cents(whole(record.raw.get("ltv") or 0, "customer.ltv")),
+            order_count=count,
+            total_spent=spent,
             average_order_value=_rounded(aov) if aov not in (None, "") else None,
             first_order_date=record.text("first_purchase_date"),
             last_order_date=record.text("last_purchase_date"),
@@ -94,6 +111,12 @@ class PluginWire(Wire):
         if first or last:
             body["name"] = f"{first or ''} {last or ''}".strip()
         return body
+
+    def least_changed_address(self, before: Address, changes: Members) -> Members:
+        """The required members with the id; the rest is left out."""
+        whole_body = self.changed_address(before, changes)
+        kept = ("id", *_REQUIRED_OF_ADDRESS, *changes)
+        return {name: value for name, value in whole_body.items() if name in kept}
 
     def dropped_address(self, address_id: Any) -> Members:
         """The id sits in `address`."""
