@@ -17,7 +17,14 @@ from fluentcart_conformance.drivers.core import Prerequisite, Product
 from fluentcart_conformance.drivers.orders import Line, order_body
 from fluentcart_conformance.drivers.records import Address, Customer, Item, Order, average
 from fluentcart_conformance.drivers.shop import Shop
-from fluentcart_conformance.drivers.values import Cents, UnreadableAnswer, cents, moment, whole
+from fluentcart_conformance.drivers.values import (
+    Cents,
+    UnreadableAnswer,
+    cents,
+    moment,
+    same_moment,
+    whole,
+)
 from fluentcart_conformance.plugin.context import current_scenario
 from fluentcart_conformance.target.errors import NoAnswer
 
@@ -86,6 +93,22 @@ def not_testable(reason: str, *ids: str) -> None:
     current_scenario().check(ids, "not_testable", reason)
 
 
+def assert_refused(
+    shop: Shop, answer: Answer, key: str, operation: str | None = None, what: str = ""
+) -> None:
+    """Assert that an answer is the refusal the profile allows, by its status and its code.
+
+    `key` is a row of the profile's `refusals`, `operation` the one that was refused where the row
+    has its own statuses for some, `what` the thing refused, for the message.
+    """
+    said = f"{what}: {answer.excerpt}" if what else answer.excerpt
+    assert answer.refused, said
+    allowed = shop.refusal(key, operation)
+    assert answer.status in allowed, f"{said}; allowed is {allowed}"
+    codes = shop.refusal_codes(key, operation)
+    assert not codes or answer.code in codes, f"{said}; the code must be one of {codes}"
+
+
 needs = pytest.mark.needs
 """Marks a scenario with the capabilities it stands on: `@needs("wp_users")`."""
 
@@ -106,6 +129,7 @@ __all__ = [
     "Product",
     "Shop",
     "UnreadableAnswer",
+    "assert_refused",
     "average",
     "cents",
     "moment",
@@ -114,5 +138,6 @@ __all__ = [
     "order_body",
     "proves",
     "requirement",
+    "same_moment",
     "whole",
 ]
