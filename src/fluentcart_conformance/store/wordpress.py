@@ -19,6 +19,9 @@ routes = Routes(namespace="")
 
 _USERS = "/wp/v2/users"
 _MANAGE_USERS = "wordpress/users"
+_RIGHTS = {
+    "administrator": ("read", "list_users", "create_users", "edit_users", "delete_users"),
+}
 _LOGIN = re.compile(r"[A-Za-z0-9 _.@-]{1,60}")
 
 
@@ -183,6 +186,7 @@ def _user(row: Row, request: Request) -> dict[str, Any]:
         "nickname": row["user_login"],
         "slug": row["user_login"].lower(),
         "roles": [row["role"]],
+        "capabilities": dict.fromkeys(_RIGHTS.get(row["role"], ("read",)), True),
         "registered_date": iso_offset(row["registered_at"]),
         "meta": [],
         "_links": {"self": [{"href": f"{link}/{row['id']}"}], "collection": [{"href": link}]},
