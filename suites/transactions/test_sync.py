@@ -1,0 +1,64 @@
+"""Bringing an order's statuses in line with its transactions (orders-api, Sync Order Statuses)."""
+
+from __future__ import annotations
+
+from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    SIDE_EFFECTS,
+    Line,
+    Order,
+    Shop,
+    requirement,
+)
+
+
+def synced(shop: Shop, order: Order) -> tuple[Answer, Order]:
+    """The answer of a sync, and the order read afterwards; both must say the same."""
+    answer = shop.sync_statuses(order.id)
+    with requirement("TRX-SYNC-ENDPOINT"):
+        assert answer.status == 200, answer.excerpt
+    after = shop.order(order.id)
+    with requirement("TRX-SYNC-ANSWER-SAME"):
+        shown = shop.order_in(answer)
+        words = (answer.members.get("payment_status"), answer.members.get("status"))
+        assert shown.id == order.id
+        assert words == (shown.payment_status, shown.status)
+        assert words == (after.payment_status, after.status), "as read afterwards"
+    with requirement("TRX-SYNC-TEXT"):
+        assert answer.message.strip(), answer.excerpt
+    return answer, after
+
+
+def test_a_charge_that_succeeded_makes_the_order_paid(shop: Shop) -> None:
+    order = shop.new_order(None, [Line(shop.product(), 2, 1499)])
+    neighbour = shop.new_order(None, [Line(shop.product(), 1, 888)])
+    answer = shop.set_transaction_status(order.id, order.charge.id, "succeeded")
+    shop.given(answer, "set a transaction to succeeded")
+    _, after = synced(shop, order)
+    with requirement("TRX-SYNC-REPAIRS"):
+        assert after.payment_status == "paid"
+        assert (after.total_paid, after.total_amount) == (2998, 2998)
+        assert [one.status for one in after.charges] == ["succeeded"]
+    _, again = synced(shop, order)
+    with requirement("TRX-SYNC-STEADY"):
+        assert again.differences(after, apart_from=SIDE_EFFECTS) == [], "a second sync changed it"
+        now = shop.order(neighbour.id)
+        assert now.differences(neighbour, apart_from=SIDE_EFFECTS) == [], "another order changed"
+
+
+def test_statuses_that_agree_stay_as_they_are(shop: Shop) -> None:
+    pending = shop.new_order(None, [Line(shop.product(), 1, 999)])
+    paid = shop.paid_order(None, [Line(shop.product(), 3, 333)])
+    shop.given(shop.refund(paid, 1), "refund one cent")
+    for order in (pending, shop.order(paid.id)):
+        _, after = synced(shop, order)
+        with requirement("TRX-SYNC-STEADY"):
+            assert after.differences(order, apart_from=SIDE_EFFECTS) == [], order.payment_status
+
+
+def test_an_order_that_does_not_exist_is_not_synced(shop: Shop) -> None:
+    answer = shop.sync_statuses(ABSENT_ID)
+    with requirement("TRX-SYNC-UNKNOWN"):
+        assert answer.refused, answer.excerpt
+        assert answer.status in shop.refusal("order.not_found", "sync_statuses"), answer.excerpt
