@@ -13,6 +13,7 @@ import pytest
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     SIDE_EFFECTS,
+    Customer,
     Line,
     Order,
     Shop,
@@ -26,13 +27,15 @@ NOTE = "Customer provided valid reason for dispute"
 
 
 @pytest.fixture(scope="module")
-def paid(shop: Shop) -> Order:
+def paid(shop: Shop, customer: Customer) -> Order:
     """A paid order without a dispute and without a licensed product."""
-    return shop.paid_order(None, [Line(shop.product(), 1, 1499)])
+    return shop.paid_order(customer, [Line(shop.product(), 1, 1499)])
 
 
-def test_only_a_disputed_transaction_can_be_given_up(shop: Shop, paid: Order) -> None:
-    other = shop.new_order(None, [Line(shop.product(), 1, 777)])
+def test_only_a_disputed_transaction_can_be_given_up(
+    shop: Shop, customer: Customer, paid: Order
+) -> None:
+    other = shop.new_order(customer, [Line(shop.product(), 1, 777)])
     wrong = (
         ("TRX-DISPUTE-NONE", "dispute.not_disputed", paid.id, paid.charge.id),
         ("TRX-DISPUTE-NONE", "dispute.not_disputed", other.id, other.charge.id),
@@ -50,8 +53,8 @@ def test_only_a_disputed_transaction_can_be_given_up(shop: Shop, paid: Order) ->
             assert shop.order(order.id).differences(order, apart_from=SIDE_EFFECTS) == []
 
 
-def test_a_dispute_is_accepted_where_the_gateway_takes_part(shop: Shop) -> None:
-    order = shop.new_order(None, [Line(shop.product(), 1, 888)])
+def test_a_dispute_is_accepted_where_the_gateway_takes_part(shop: Shop, customer: Customer) -> None:
+    order = shop.new_order(customer, [Line(shop.product(), 1, 888)])
     made = shop.mark_as_paid(order.id, transaction_type="dispute", payment_method="stripe")
     disputed = shop.order(order.id)
     if not made.accepted or disputed.charge.type != "dispute":

@@ -11,6 +11,7 @@ from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     SIDE_EFFECTS,
+    Customer,
     Line,
     Order,
     Shop,
@@ -19,17 +20,17 @@ from fluentcart_conformance.scenarios import (
 
 
 @pytest.fixture(scope="module")
-def order(shop: Shop) -> Order:
+def order(shop: Shop, customer: Customer) -> Order:
     """An order with two transactions: a charge over 2998 cents, and a refund of one."""
-    order = shop.paid_order(None, [Line(shop.product(), 2, 1499)])
+    order = shop.paid_order(customer, [Line(shop.product(), 2, 1499)])
     shop.given(shop.refund(order, 1), "refund one cent")
     return shop.order(order.id)
 
 
 @pytest.fixture(scope="module")
-def other(shop: Shop) -> Order:
+def other(shop: Shop, customer: Customer) -> Order:
     """Another order, unpaid, with a charge of its own."""
-    return shop.new_order(None, [Line(shop.product(), 1, 777)])
+    return shop.new_order(customer, [Line(shop.product(), 1, 777)])
 
 
 def says_the_same(shop: Shop, answer: Answer, order: Order) -> None:

@@ -6,6 +6,7 @@ from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     SIDE_EFFECTS,
+    Customer,
     Line,
     Order,
     Shop,
@@ -30,9 +31,9 @@ def synced(shop: Shop, order: Order) -> tuple[Answer, Order]:
     return answer, after
 
 
-def test_a_charge_that_succeeded_makes_the_order_paid(shop: Shop) -> None:
-    order = shop.new_order(None, [Line(shop.product(), 2, 1499)])
-    neighbour = shop.new_order(None, [Line(shop.product(), 1, 888)])
+def test_a_charge_that_succeeded_makes_the_order_paid(shop: Shop, customer: Customer) -> None:
+    order = shop.new_order(customer, [Line(shop.product(), 2, 1499)])
+    neighbour = shop.new_order(customer, [Line(shop.product(), 1, 888)])
     answer = shop.set_transaction_status(order.id, order.charge.id, "succeeded")
     shop.given(answer, "set a transaction to succeeded")
     _, after = synced(shop, order)
@@ -47,9 +48,9 @@ def test_a_charge_that_succeeded_makes_the_order_paid(shop: Shop) -> None:
         assert now.differences(neighbour, apart_from=SIDE_EFFECTS) == [], "another order changed"
 
 
-def test_statuses_that_agree_stay_as_they_are(shop: Shop) -> None:
-    pending = shop.new_order(None, [Line(shop.product(), 1, 999)])
-    paid = shop.paid_order(None, [Line(shop.product(), 3, 333)])
+def test_statuses_that_agree_stay_as_they_are(shop: Shop, customer: Customer) -> None:
+    pending = shop.new_order(customer, [Line(shop.product(), 1, 999)])
+    paid = shop.paid_order(customer, [Line(shop.product(), 3, 333)])
     shop.given(shop.refund(paid, 1), "refund one cent")
     for order in (pending, shop.order(paid.id)):
         _, after = synced(shop, order)
