@@ -23,7 +23,7 @@ def bare(**changes: Any) -> dict[str, Any]:
 
 def wrapped(**changes: Any) -> dict[str, Any]:
     figures = {"total": 3, "per_page": 2, "current_page": 1, "total_pages": 2, **changes}
-    rows = figures.pop("rows", [{"id": 1}, {"id": 2}])
+    rows = figures.pop("rows", [{"id": 2}, {"id": 1}])
     return {"success": True, "data": {"customers": rows, "pagination": figures}}
 
 
@@ -69,7 +69,31 @@ def test_each_law_of_the_customers_list(changes: Any, expected: Any) -> None:
 def test_the_page_answered_is_the_page_asked_for() -> None:
     assert ("LST-PAGE", "/orders/current_page") in broken("/orders?page=2", bare())
     assert broken("/orders?page=-1", bare()) == []
-    assert broken("/orders?per_page=3&page=" + "9" * 19, bare()) == []
+    assert broken("/orders?per_page=10&page=" + "9" * 19, bare()) == []
+
+
+def test_the_size_answered_is_the_size_asked_for() -> None:
+    assert ("LST-PER-PAGE", "/orders/per_page") in broken("/orders?per_page=3", bare())
+    assert broken("/orders?per_page=500", bare()) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "ids", "expected"),
+    [
+        ("", (3, 5), [("LST-SORT-DEFAULT", "/orders/data/1/id")]),
+        ("?sort_by=id", (5, 3), []),
+        ("?sort_type=ASC", (5, 3), [("LST-SORT-ASC", "/orders/data/1/id")]),
+        ("?sort_type=desc", (3, 5), [("LST-SORT-DESC", "/orders/data/1/id")]),
+        ("?sort_by=total_amount", (3, 5), []),
+        ("?sort_type=sideways", (3, 5), []),
+        ("?include_ids=3", (3, 5), []),
+    ],
+)
+def test_rows_stand_in_the_order_that_was_asked_for(query: str, ids: Any, expected: Any) -> None:
+    rows = [order(id=number) for number in ids]
+    page = bare(data=rows, total=2, last_page=1, current_page=1)
+
+    assert broken(f"/orders{query}", page) == expected
 
 
 def test_rows_that_must_be_included_are_not_counted() -> None:

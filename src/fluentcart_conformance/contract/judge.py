@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import general
@@ -17,7 +17,7 @@ from .laws import breaches
 from .leaks import Secrets
 from .looked_at import looked_at
 from .operations import Operation
-from .paging import broken_laws
+from .paging import broken_laws, out_of_order
 from .plan import Plan, Planner, Walk
 from .quick_forms import Tables, read_forms
 from .refusal import contradiction, is_missing_route
@@ -59,6 +59,7 @@ class Judge:
         self.contract = contract
         self._secrets = Secrets(secrets)
         self._any_root = any_root
+        self._wire = contract.profile.wire
         self._documented: dict[tuple[str, str], _Documented | None] = {}
         self._branches: dict[int, CompiledSchema] = {}
         self._components = contract.document.get("components", {}).get("schemas", {})
@@ -93,7 +94,7 @@ class Judge:
         if status >= _REFUSED:
             findings += _refusal(operation, params, body, status)
         elif status < _REDIRECT:
-            findings += _content(operation, params, body, exchange)
+            findings += _content(operation, params, body, exchange, self._wire)
         documented = self._answer(operation, status)
         if documented is None:
             return Judgement(operation.id, tuple(findings), status)
@@ -215,14 +216,21 @@ def _contradictions(operation: Operation, body: Any, status: int) -> Iterator[Fi
 
 
 def _content(
-    operation: Operation, params: dict[str, str], body: Any, exchange: Exchange
+    operation: Operation,
+    params: dict[str, str],
+    body: Any,
+    exchange: Exchange,
+    wire: Mapping[str, Any],
 ) -> Iterator[Finding]:
     name = operation.id
     broken = [
         *((law, place, want, got) for law, (place, want, got) in mismatches(name, body, params)),
         *(
             (law.requirement, law.pointer, law.expected, law.got)
-            for law in broken_laws(name, body, exchange)
+            for law in (
+                *broken_laws(name, body, exchange),
+                *out_of_order(name, body, exchange, wire),
+            )
         ),
         *breaches(name, body),
     ]

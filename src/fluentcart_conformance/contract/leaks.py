@@ -16,6 +16,8 @@ _REFUSED = 400
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 SHORTEST_SHARED = 4
 MOST_HEADERS = 64
+MOST_SEARCHED = 1_000_000
+"""Bytes looked through with patterns: an endless body shows what it shows early."""
 SHORTEST_SECRET = 6
 """Anything shorter is found in honest answers by accident."""
 
@@ -77,7 +79,7 @@ def shows_inside(exchange: Exchange) -> Leak | None:
     for what, needles, pattern in looked_for:
         for needle in needles:
             if needle in body:
-                found = pattern.search(body)
+                found = pattern.search(body, 0, MOST_SEARCHED)
                 if found and not _was_sent(found.group(), exchange):
                     return Leak(what)
                 break
@@ -89,7 +91,7 @@ def shows_page(exchange: Exchange) -> bool:
     body = exchange.response_body
     if b"<" not in body:
         return False
-    found = _PAGE.search(body)
+    found = _PAGE.search(body, 0, MOST_SEARCHED)
     return found is not None and not _was_sent(found.group(), exchange)
 
 

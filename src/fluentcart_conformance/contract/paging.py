@@ -19,7 +19,11 @@ class _List:
     full: str
     beyond: str
     current: str
+    size: str
     unique: str
+    default: str = ""
+    upwards: str = ""
+    downwards: str = ""
 
 
 _LISTS = {
@@ -29,6 +33,10 @@ _LISTS = {
         full="LST-FULL-PAGES",
         beyond="LST-PAGE-BEYOND",
         current="LST-PAGE",
+        size="LST-PER-PAGE",
+        default="LST-SORT-DEFAULT",
+        upwards="LST-SORT-ASC",
+        downwards="LST-SORT-DESC",
         unique="LST-NO-DUPLICATES",
     ),
     "list_customers": _List(
@@ -37,10 +45,19 @@ _LISTS = {
         full="CUS-LIST-PAGE-FULL",
         beyond="CUS-LIST-PAGE-BEYOND",
         current="CUS-LIST-PAGE",
+        size="CUS-LIST-PER-PAGE",
+        default="CUS-LIST-SORT-TYPE-DEFAULT",
+        upwards="CUS-LIST-SORT-ASC",
+        downwards="CUS-LIST-SORT-DESC",
         unique="CUS-LIST-NO-GAPS",
     ),
-    "get_customer_orders": _List("orders", *["CUS-ORDERS-ALL"] * 5),
+    "get_customer_orders": _List("orders", *["CUS-ORDERS-ALL"] * 6),
 }
+
+
+LAST_SENSIBLE_PAGE = 10**6
+SIZE_EVERY_LIST_TAKES = 100
+"""The smaller of the two documented maxima."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +102,15 @@ def _page(operation: str, body: Any) -> _Page | None:
 def broken_laws(operation: str, body: Any, exchange: Exchange) -> list[Broken]:
     """Every law of lists that the answer breaks; [] for answers that are no list."""
     page = _page(operation, body)
-    if page is None or exchange.cut:
+    if page is None:
         return []
-    found = list(_unique(page))
+    found = [*_unique(page), *_asked(page, exchange)]
     figures = page.figures
     size, total, current = (_count(figures, key) for key in ("per_page", "total", "current_page"))
-    if size is not None and total is not None and size > 0:
+    if size is not None and total is not None and size > 0 and not exchange.cut:
         found.extend(_figures(page, size, total, current))
         if "include_ids" not in exchange.url:
             found.extend(_rows(page, size, total, current))
-    found.extend(_asked(page, exchange))
     return found
 
 
@@ -135,15 +151,61 @@ def _rows(page: _Page, size: int, total: int, current: int | None) -> Iterator[B
 
 
 def _asked(page: _Page, exchange: Exchange) -> Iterator[Broken]:
-    """A page that exists by its number is the page that was asked for."""
+    """A sensible page and page size are repeated as they were asked for."""
     if "page=" not in exchange.url:
         return
-    asked = exchange.query.get("page", [""])[-1]
-    if asked.isascii() and asked.isdigit() and 0 < int(asked[:10]) < 10**6:
-        current = _count(page.figures, "current_page")
-        if current is not None and current != int(asked):
-            place = f"{page.figures_at}/current_page"
-            yield Broken(page.laws.current, place, f"{asked}, as asked for", str(current))
+    query = exchange.query
+    for law, parameter, member, most in (
+        (page.laws.current, "page", "current_page", LAST_SENSIBLE_PAGE),
+        (page.laws.size, "per_page", "per_page", SIZE_EVERY_LIST_TAKES),
+    ):
+        asked = query.get(parameter, [""])[-1]
+        if not (asked.isascii() and asked.isdigit() and 0 < int(asked[:10]) <= most):
+            continue
+        got = _count(page.figures, member)
+        if got is not None and got != int(asked):
+            place = f"{page.figures_at}/{member}"
+            yield Broken(law, place, f"{asked}, as asked for", str(got))
+
+
+def out_of_order(
+    operation: str, body: Any, exchange: Exchange, wire: Mapping[str, Any]
+) -> list[Broken]:
+    """Two neighbours of a list sorted by id that stand the wrong way round; [] when none do.
+
+    `wire` holds the profile's words for sorting: `orders_sort` and `customers_sort`, each with
+    `column`, `direction`, `ascending`. Lists sorted by anything but the id are left alone.
+    """
+    page = _page(operation, body)
+    if page is None or not page.laws.default or "include_ids" in exchange.url:
+        return []
+    words = wire.get(f"{page.laws.member}_sort") or {}
+    query = exchange.query if "?" in exchange.url else {}
+    if query.get(words.get("column", ""), ["id"])[-1] != "id":
+        return []
+    direction = query.get(words.get("direction", ""), [""])[-1]
+    if direction.lower() not in ("", "asc", "desc"):
+        return []
+    return _first_disorder(page, direction.lower())
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _first_disorder(page: _Page, direction: str) -> list[Broken]:
+    laws = page.laws
+    law = {"": laws.default, "asc": laws.upwards, "desc": laws.downwards}[direction]
+    ids = [row["id"] for row in page.rows if isinstance(row, Mapping) and _is_id(row.get("id"))]
+    if len(ids) != len(page.rows):
+        return []
+    for number in range(1, len(ids)):
+        before, here = ids[number - 1], ids[number]
+        if before > here if direction == "asc" else before < here:
+            words = "above" if direction == "asc" else "below"
+            place = f"{page.rows_at}/{number}/id"
+            return [Broken(law, place, f"an id {words} {before}", str(here))]
+    return []
 
 
 def _unique(page: _Page) -> Iterator[Broken]:

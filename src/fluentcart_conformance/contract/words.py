@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 LONGEST = 120
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 _NAMES = {
     dict: "object",
     list: "array",
@@ -29,7 +25,9 @@ def type_name(value: Any) -> str:
 def escaped(text: str, longest: int = LONGEST) -> str:
     """`text` on one line, control and direction characters made visible, cut to `longest`."""
     cut = text if len(text) <= longest else text[: longest - 3] + "..."
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", cut)
+    if cut.isprintable():
+        return cut
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in cut)
 
 
 def shown(value: Any) -> str:
