@@ -37,7 +37,7 @@ def command(requirement_id: str, form: str) -> None:
 def _checks(name: str) -> list[Citation]:
     from fluentcart_conformance.verdict.coverage import all_citations  # noqa: PLC0415 - reads all
 
-    return [one for one in all_citations() if one.requirement == name]
+    return [one for one in all_citations(name) if one.requirement == name]
 
 
 def _as_json(one: Citation) -> dict[str, Any]:

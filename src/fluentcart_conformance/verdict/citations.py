@@ -27,14 +27,17 @@ class Citation:
         return f"{self.file}:{self.line}"
 
 
-def suite_citations(folder: Path) -> list[Citation]:
-    """Every requirement id written as a string literal below the suites folder."""
-    return _citations(sorted(folder.rglob("*.py")), folder.parent, "")
+def suite_citations(folder: Path, naming: str = "") -> list[Citation]:
+    """Every requirement id written as a string literal below the suites folder.
+
+    With `naming`, only files that hold this id are read in full.
+    """
+    return _citations(sorted(folder.rglob("*.py")), folder.parent, "", naming)
 
 
-def judge_citations(package: Path) -> list[Citation]:
+def judge_citations(package: Path, naming: str = "") -> list[Citation]:
     """Every requirement id written in the judge's own code."""
-    return _citations(sorted(package.rglob("*.py")), package.parents[1], "judge")
+    return _citations(sorted(package.rglob("*.py")), package.parents[1], "judge", naming)
 
 
 def contract_citations(document: Mapping[str, Any]) -> list[Citation]:
@@ -51,12 +54,14 @@ def by_requirement(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
     return found
 
 
-def _citations(files: list[Path], root: Path, by: str) -> list[Citation]:
+def _citations(files: list[Path], root: Path, by: str, naming: str) -> list[Citation]:
     return [
         Citation(name, by or f"{relative}::{function}".removesuffix("::"), relative, line)
         for file in files
         for relative in [file.relative_to(root).as_posix()]
-        for name, function, line in _literals(ast.parse(file.read_text(encoding="utf-8")))
+        for text in [file.read_text(encoding="utf-8")]
+        if naming in text
+        for name, function, line in _literals(ast.parse(text))
     ]
 
 

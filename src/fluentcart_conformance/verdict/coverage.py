@@ -53,13 +53,16 @@ class Coverage:
         return tuple(one for one in self.requirements if not one.covered and not one.excused)
 
 
-def all_citations() -> list[Citation]:
-    """Citations by the bundled suites, the judge's code and the description."""
+def all_citations(naming: str = "") -> list[Citation]:
+    """Citations by the bundled suites, the judge's code and the description.
+
+    With `naming`, files that do not hold this id are passed over.
+    """
     package = Path(__file__).resolve().parents[1]
     return [
-        *suite_citations(suites_dir()),
-        *judge_citations(package / "contract"),
-        *judge_citations(package / "plugin"),
+        *suite_citations(suites_dir(), naming),
+        *judge_citations(package / "contract", naming),
+        *judge_citations(package / "plugin", naming),
         *contract_citations(load_contract(BASE_PROFILE).document),
     ]
 
