@@ -49,6 +49,16 @@ class Visit:
         self.client.call("POST", "/customers", json={"email": email, **names})
         return self.journal.entries("customer")[-1].id
 
+    def address(self, customer: int) -> int:
+        """A billing address of that customer, in every profile's form at once."""
+        names = {"first_name": "Ann", "last_name": "Example", "name": "Ann Example"}
+        place = {"address_1": "1 Main St", "city": "New York", "state": "NY", "country": "US"}
+        more = {"type": "billing", "postcode": "10001", "label": "Home"}
+        body = {**names, **place, **more, "email": self.journal.email()}
+        exchange = self.client.call("POST", f"/customers/{customer}/address", json=body)
+        assert exchange.status == 200, exchange.response_body
+        return self.journal.entries("address")[-1].id
+
     def order(self, customer: int, **more: Any) -> int:
         """An order of that customer."""
         product = self.report.products[0]

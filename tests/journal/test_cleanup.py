@@ -28,6 +28,8 @@ PROFILES = ["documented", "fluentcart-1.3", "fluentcart-1.5"]
 def shop_for_a_while(at: Visit) -> None:
     """Some of everything."""
     one, two = at.customer(), at.customer()
+    for customer in (one, one, two):
+        at.address(customer)
     first, second = at.order(one), at.order(two)
     paid = {"payment_method": "offline_payment", "transaction_type": "charge"}
     at.client.call("POST", f"/orders/{first}/mark-as-paid", json=paid)

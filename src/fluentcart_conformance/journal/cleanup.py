@@ -1,8 +1,9 @@
 """Take away what a run brought, in reverse order, and only that.
 
-Orders go first, in reverse order of creation, then customers, then WordPress users, then what was
-made for ordering. Objects that the journal could not know (an order half made by a failed
-request, a user that the store made on payment) are found through the run's namespace.
+Addresses and orders go first, the orders in reverse order of creation, then customers, then
+WordPress users, then what was made for ordering. Objects that the journal could not know (an
+order half made by a failed request, a user that the store made on payment) are found through the
+run's namespace.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..target.client import StoreClient
+from ..target.detect import DOCUMENTED
 from ..target.errors import TargetError
 from ..target.report import TargetReport
+from .addresses import Addresses
 from .guard import Guard
 from .journal import Journal
 from .removal import GONE, Remover
 from .search import SearchFailedError, Seen, customers_with, orders_of, products_with, users_with
 
 CHUNK = 20
-# Addresses and variations go with their customer or product.
-_WITH_ANOTHER = frozenset({"address", "variation"})
+# Variations go with their product.
+_WITH_ANOTHER = frozenset({"variation"})
 _ORDER_OF_KINDS = (
     "order",
     "customer",
@@ -87,15 +90,21 @@ class Cleanup:
         self._client = client
         self._journal = journal
         self._remover = Remover(client, report.profile, report.admin_user_id)
+        self._addresses = Addresses(client, journal)
+        self._is_plugin = report.profile != DOCUMENTED
         self._reasons: dict[tuple[str, int], str] = {}
 
     def run(self) -> None:
         """Find, then take away kind by kind."""
         found = self._search()
         self._adopt(found or [])
+        if self._is_plugin:
+            self._addresses.take_away()
         self._each("order")
         self._orders_of_customers()
         self._customers(search_works=bool(found))
+        for number, reason in self._addresses.settle().items():
+            self._reasons["address", number] = reason
         self._adopt(users_with(self._client, self._journal.namespace))
         self._adopt(products_with(self._client, self._journal.namespace))
         for kind in _ORDER_OF_KINDS[2:]:

@@ -58,7 +58,7 @@ class Observer:
         elif order and self._journal.owns("order", order[1]):
             self._order(exchange.answer.value)
         elif addresses and self._journal.owns("customer", addresses[1]):
-            self._addresses(exchange.answer.value)
+            self._addresses(exchange, int(addresses[1]))
 
     def _made(self, path: str, body: Any) -> None:
         kind, places = _MADE_BY[path]
@@ -88,11 +88,14 @@ class Observer:
             if number is not None and ours:
                 self._journal.created("customer", number)
 
-    def _addresses(self, body: Any) -> None:
+    def _addresses(self, exchange: Exchange, customer: int) -> None:
+        body = exchange.answer.value
         for rows in (dig(body, "addresses"), dig(body, "data", "addresses")):
             self._journal.learn_part("address", _ids(rows))
-        single = (dig(body, "data"), dig(body, "data", "address"), dig(body, "address"))
-        self._journal.learn_part("address", _ids(list(single)))
+        if exchange.method == "POST":
+            for made in (dig(body, "data"), dig(body, "data", "address"), dig(body, "address")):
+                for number in _ids([made]):
+                    self._journal.created("address", number, customer=customer)
 
 
 def _ids(rows: Any) -> Iterable[int]:

@@ -1,0 +1,130 @@
+"""Take away customers' addresses, which a store may keep when it deletes the customers.
+
+The plugin deletes neither a primary address nor the last one of a customer, and it keeps the
+addresses of deleted customers. Changing an order's customer moves all addresses of the old one to
+the new one, so one order is led from customer to customer and gathers them; then all but one can
+go. That last one stays behind, and the verdict says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..target.client import StoreClient
+from ..target.detect import dig, integer
+from .journal import Journal
+
+LAST = "the store keeps the last address of a customer, even of a deleted one"
+_SUCCESS = range(200, 300)
+_TRIES = 3
+_KEPT = (
+    "type",
+    "name",
+    "email",
+    "address_1",
+    "address_2",
+    "city",
+    "state",
+    "postcode",
+    "country",
+    "phone",
+    "label",
+)
+Row = dict[str, Any]
+
+
+class Addresses:
+    """The addresses of one run's customers, those of customers already deleted included."""
+
+    def __init__(self, client: StoreClient, journal: Journal) -> None:
+        self._client = client
+        self._journal = journal
+        self._gathered_at: int | None = None
+
+    def take_away(self) -> None:
+        """Gather and delete, while orders and customers are still there. The plugin's form."""
+        if not self._journal.entries("address"):
+            return
+        live = [entry.id for entry in self._journal.entries("customer")]
+        holders = [customer for customer in live if self._rows(customer)]
+        moved = self._gather(holders)
+        for customer in [*(one for one in holders if one not in moved), *self._deleted_customers()]:
+            self._delete_at(customer)
+        if self._gathered_at is not None:
+            self._delete_at(self._gathered_at)
+
+    def settle(self) -> dict[int, str]:
+        """Journal what is gone by now; returns the reason of each address that is still there."""
+        entries = self._journal.entries("address")
+        places = {one for entry in entries if (one := integer(entry.extra.get("customer")))}
+        if self._gathered_at is not None:
+            places.add(self._gathered_at)
+        there = {number for place in places for number in _ids(self._rows(place))}
+        left: dict[int, str] = {}
+        for entry in entries:
+            if entry.id in there:
+                left[entry.id] = LAST
+            else:
+                self._journal.removed("address", entry.id)
+        return left
+
+    def _deleted_customers(self) -> list[int]:
+        """Customers of this run that are gone, of whose addresses the journal tells."""
+        live = {entry.id for entry in self._journal.entries("customer")}
+        named = (integer(entry.extra.get("customer")) for entry in self._journal.entries("address"))
+        return sorted({one for one in named if one is not None and one not in live})
+
+    def _gather(self, holders: list[int]) -> list[int]:
+        """Lead an order through the holders; returns those whose addresses were taken along."""
+        if len(holders) < 2:
+            return []
+        for entry in self._journal.entries("order")[-_TRIES:]:
+            if not self._lead(entry.id, holders[0]):
+                continue
+            moved = [holders[0]]
+            self._gathered_at = holders[0]
+            for customer in holders[1:]:
+                if not self._lead(entry.id, customer):
+                    break
+                moved.append(customer)
+                self._gathered_at = customer
+            return moved
+        return []
+
+    def _lead(self, order: int, customer: int) -> bool:
+        path, body = f"/orders/{order}/change-customer", {"customer_id": customer}
+        return self._client.call("POST", path, json=body).status in _SUCCESS
+
+    def _delete_at(self, customer: int) -> None:
+        """Delete the addresses of a customer as far as the store lets them go."""
+        path = f"/customers/{customer}/address"
+        for row in self._rows(customer):
+            number = integer(row.get("id"))
+            if number is None:
+                continue
+            if str(row.get("is_primary")) not in ("0", "False"):
+                body = {name: row.get(name) for name in _KEPT}
+                body |= {"id": number, "is_primary": 0}
+                body["email"] = body["email"] or self._journal.email()
+                self._client.call("PUT", path, json=body)
+            exchange = self._client.call("DELETE", path, json={"address": {"id": number}})
+            if exchange.status in _SUCCESS:
+                self._journal.removed("address", number)
+
+    def _rows(self, customer: int) -> list[Row]:
+        """The addresses of one of this run's customers, known to the guard from here on."""
+        exchange = self._client.call("GET", f"/customers/{customer}/address")
+        body = exchange.answer.value if exchange.status in _SUCCESS else None
+        for rows in (dig(body, "addresses"), dig(body, "data", "addresses")):
+            if isinstance(rows, list):
+                found = [row for row in rows if isinstance(row, dict)]
+                for number in _ids(found):
+                    if not self._journal.owns("address", number):
+                        self._journal.created("address", number, customer=customer)
+                return found
+        return []
+
+
+def _ids(rows: list[Row]) -> list[int]:
+    numbers = (integer(row.get("id")) for row in rows)
+    return [number for number in numbers if number is not None]

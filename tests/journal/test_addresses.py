@@ -1,0 +1,102 @@
+"""A store that keeps the last address of a customer, even of a deleted one, keeps one per run."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from fluentcart_conformance.journal.addresses import LAST, Addresses
+from fluentcart_conformance.journal.guard import Guard
+from fluentcart_conformance.journal.journal import Journal
+from fluentcart_conformance.target.client import StoreClient
+from fluentcart_conformance.target.settings import Settings
+from tests.hostile.behaviours import answer
+from tests.hostile.server import HostileServer
+
+
+class Keeper:
+    """The address book of such a store: address id -> [customer, is_primary]."""
+
+    def __init__(self, book: dict[int, list[int]], orders: dict[int, int]) -> None:
+        self.book, self.orders = book, orders
+
+    def __call__(self, connection: Any, request: str, _number: int) -> None:
+        head, _, text = request.partition("\r\n\r\n")
+        method, path, _ = head.split(" ", 2)
+        body = json.loads(text) if text else {}
+        customer = int(re.findall(r"/(\d+)", path)[0])
+        if path.endswith("/change-customer"):
+            old, self.orders[customer] = self.orders[customer], body["customer_id"]
+            for row in self.book.values():
+                row[0] = body["customer_id"] if row[0] == old else row[0]
+        elif method == "PUT":
+            self.book[body["id"]][1] = body["is_primary"]
+        elif method == "DELETE" and not self._may_go(body["address"]["id"]):
+            answer(connection, {"code": 403, "message": "no"}, "500 X")
+            return
+        elif method == "DELETE":
+            del self.book[body["address"]["id"]]
+        rows = [
+            {"id": number, "is_primary": str(primary), "email": "a@example.com"}
+            for number, (owner, primary) in self.book.items()
+            if owner == customer
+        ]
+        answer(connection, {"addresses": rows})
+
+    def _may_go(self, number: int) -> bool:
+        owner, primary = self.book[number]
+        return not primary and sum(row[0] == owner for row in self.book.values()) > 1
+
+
+def tidy(store: Keeper, folder: Path, deleted: tuple[int, ...] = ()) -> dict[int, str]:
+    """Take away the addresses of customers 1 to 4; customer 9 is somebody else's."""
+    journal = Journal(folder / "j.jsonl", "r-1")
+    for customer in (1, 2, 3, 4):
+        journal.created("customer", customer)
+    for order in store.orders:
+        journal.created("order", order)
+    for number, (customer, _) in store.book.items():
+        if customer != 9:
+            journal.created("address", number, customer=customer)
+    for customer in deleted:
+        journal.removed("customer", customer)
+    with HostileServer(store) as server:
+        given: dict[str, Any] = {"base_url": server.url, "user": "a", "app_password": "b c"}
+        settings = Settings(**given)
+        client = StoreClient(settings)
+        client.guard = Guard(journal, settings)
+        work = Addresses(client, journal)
+        work.take_away()
+        return work.settle()
+
+
+def book() -> dict[int, list[int]]:
+    return {10: [1, 1], 11: [1, 0], 20: [2, 1], 30: [3, 1], 31: [3, 0], 90: [9, 1], 91: [9, 0]}
+
+
+def test_one_order_gathers_the_addresses_of_all_customers(tmp_path: Path) -> None:
+    store = Keeper(book(), {7: 4})
+    left = tidy(store, tmp_path)
+    assert list(left.values()) == [LAST]
+    assert set(store.book) == {90, 91, *left}
+
+
+def test_without_an_order_one_address_of_each_customer_stays(tmp_path: Path) -> None:
+    store = Keeper(book(), {})
+    assert len(tidy(store, tmp_path)) == 3
+    assert {90, 91} <= set(store.book)
+
+
+def test_addresses_of_a_deleted_customer_are_told_too(tmp_path: Path) -> None:
+    store = Keeper(book(), {7: 4})
+    left = tidy(store, tmp_path, deleted=(3,))
+    assert len(left) == 2
+    assert any(store.book[number][0] == 3 for number in left)
+
+
+def test_nothing_is_sent_when_no_address_was_made(tmp_path: Path) -> None:
+    store = Keeper({90: [9, 1]}, {7: 4})
+    assert tidy(store, tmp_path) == {}
+    assert store.orders == {7: 4}
