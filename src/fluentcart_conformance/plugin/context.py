@@ -18,9 +18,10 @@ from fluentcart_conformance.drivers.wire_plugin import wire_for
 from fluentcart_conformance.plugin.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from fluentcart_conformance.journal.journal import Journal
+    from fluentcart_conformance.plugin.sieve import Sieve
     from fluentcart_conformance.target.client import StoreClient
     from fluentcart_conformance.target.preflight import TargetReport
     from fluentcart_conformance.target.redact import Redactor
@@ -67,6 +68,7 @@ class Workbench:
     ledger: FormLedger = field(default_factory=FormLedger)
     loose: list[dict[str, Any]] = field(default_factory=list)
     requests: int = 0
+    sieve: Sieve | None = None
 
     def __post_init__(self) -> None:
         self.contract = load_contract(self.report.profile)
@@ -93,19 +95,26 @@ class Workbench:
         judgement = self.judge.judge(exchange)
         found = [*judgement.findings, *self.ledger.observe(judgement)]
         self.requests += 1
-        event = self._event(exchange, judgement.operation, found, sorted(judgement.proved))
+        if self.sieve is not None:
+            self.sieve.take(exchange, judgement, found, self.requests)
+            return
+        event = self.event(
+            exchange, judgement.operation, found, sorted(judgement.proved), self.requests
+        )
         if _running:
             _running[-1].saw(event)
         else:
             self.loose.append(event)
 
-    def _event(
+    def event(
         self,
         exchange: Exchange,
         operation: str | None,
-        findings: list[Finding],
+        findings: Sequence[Finding],
         proved: list[str],
+        number: int,
     ) -> dict[str, Any]:
+        """An exchange as the record holds it, secrets replaced; `number` tells it apart."""
         clean = self.redactor.text
         body = exchange.response_body[:_LONGEST_BODY].decode("utf-8", "replace")
         sent = exchange.request_body
@@ -117,7 +126,7 @@ class Workbench:
             response["truncated"] = True
         return {
             "type": "exchange",
-            "id": f"{self.name}-{self.requests}",
+            "id": f"{self.name}-{number}",
             "scenario": _running[-1].id if _running else None,
             "operation": operation,
             "identity": exchange.identity or "none",

@@ -31,6 +31,7 @@ class Scenario:
     checked: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     judged_wrong: bool = False
+    notes: list[str] = field(default_factory=list)
 
     def saw(self, event: dict[str, Any]) -> None:
         """Take in one exchange."""
@@ -80,6 +81,38 @@ class Scenario:
                 self.checked[requirement] = decided
             if failed:
                 self.failures.append(f"{requirement}: {words}")
+
+    def broke(
+        self,
+        requirement: str,
+        *,
+        expected: str,
+        got: str,
+        message: str,
+        cause: str,
+        exchanges: list[str],
+    ) -> None:
+        """Note a broken requirement that generated requests brought to light.
+
+        `cause` is equal for one root cause, whichever scenario meets it.
+        """
+        event = {
+            "type": "check",
+            "requirement": requirement,
+            "outcome": "failed",
+            "scenario": self.id,
+            "exchanges": exchanges,
+            "expected": expected,
+            "got": got,
+            "message": message[:_LONGEST_MESSAGE],
+            "cause": cause,
+        }
+        if requirement in self.absent:
+            event |= {"outcome": "not_applicable", "message": self.absent[requirement]}
+        else:
+            self.failures.append(f"{requirement}: {message}")
+        self.events.append(event)
+        self.checked[requirement] = str(event["outcome"])
 
     def not_reached(self, reason: str, outcome: str = "not_testable") -> None:
         """Everything promised and not yet looked at has this outcome, for this reason."""

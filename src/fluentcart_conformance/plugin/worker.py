@@ -187,7 +187,7 @@ class Worker:
 
     def _scenario_event(self, item: pytest.Item, scenario: Scenario) -> dict[str, Any]:
         _, line, _ = item.location
-        message = item.stash.get(_MESSAGE, "") or "\n".join(scenario.failures)
+        message = item.stash.get(_MESSAGE, "") or "\n".join([*scenario.failures, *scenario.notes])
         return {
             "type": "scenario",
             "id": scenario.id,

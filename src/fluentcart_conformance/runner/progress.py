@@ -63,6 +63,8 @@ class Progress:
             self._requests += 1
             self._done.update(event["proved"])
             self._failures += bool(event["findings"])
+        elif kind == "sent":
+            self._requests += sum(one["requests"] for one in event["operations"].values())
         elif kind == "check":
             self._done.add(event["requirement"])
             self._failures += event["outcome"] == "failed"

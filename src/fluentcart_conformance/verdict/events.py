@@ -103,6 +103,22 @@ class ExchangeEvent(TypedDict):
     proved: list[str]
 
 
+class SentPart(TypedDict):
+    """How often an operation was sent without being recorded one by one; `total_ms` in all."""
+
+    requests: int
+    accepted: int
+    total_ms: float
+
+
+class SentEvent(TypedDict):
+    """Generated requests that showed nothing, by operation; those that did are exchanges."""
+
+    type: Literal["sent"]
+    scenario: str
+    operations: dict[str, SentPart]
+
+
 class CheckEvent(TypedDict):
     """One requirement looked at once by a scenario, with the exchanges that prove it."""
 
@@ -168,6 +184,7 @@ class FooterEvent(TypedDict):
 Event = (
     HeaderEvent
     | ExchangeEvent
+    | SentEvent
     | CheckEvent
     | ScenarioEvent
     | CleanupEvent

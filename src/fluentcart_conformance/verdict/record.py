@@ -10,7 +10,9 @@ from typing import IO, Any, Self, cast
 
 from .events import SCHEMA, Event, ExchangeEvent, HeaderEvent
 
-_TYPES = frozenset({"header", "exchange", "check", "scenario", "cleanup", "problem", "footer"})
+_TYPES = frozenset(
+    {"header", "exchange", "sent", "check", "scenario", "cleanup", "problem", "footer"}
+)
 
 
 class RecordError(Exception):

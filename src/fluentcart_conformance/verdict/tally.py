@@ -14,6 +14,7 @@ from .events import (
     FooterEvent,
     HeaderEvent,
     ScenarioEvent,
+    SentEvent,
 )
 from .occurrences import Occurrence, Trace, failed, judged, trace_of
 
@@ -77,6 +78,8 @@ class Tally:
         """Take in one event."""
         if event["type"] == "exchange":
             self._exchange(event)
+        elif event["type"] == "sent":
+            self._sent(event)
         elif event["type"] == "check":
             self._check(event)
         elif event["type"] == "scenario":
@@ -132,6 +135,14 @@ class Tally:
             timing.requests += 1
             timing.total_ms += event["ms"]
             timing.accepted += event["status"] // 100 == 2
+
+    def _sent(self, event: SentEvent) -> None:
+        for operation, part in event["operations"].items():
+            timing = self.timing.setdefault(operation, OperationTiming())
+            timing.requests += part["requests"]
+            timing.total_ms += part["total_ms"]
+            timing.accepted += part["accepted"]
+            self.requests += part["requests"]
 
     def _check(self, event: CheckEvent) -> None:
         seen = self._of(event["requirement"])
