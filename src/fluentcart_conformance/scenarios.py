@@ -8,6 +8,7 @@ A block that fails does not hide the next one. The exchanges since the last bloc
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import TracebackType
 
 import pytest
@@ -107,6 +108,23 @@ def assert_refused(
     assert answer.status in allowed, f"{said}; allowed is {allowed}"
     codes = shop.refusal_codes(key, operation)
     assert not codes or answer.code in codes, f"{said}; the code must be one of {codes}"
+
+
+@dataclass
+class Watched:
+    """An order that refused requests must not change, compared with how it read the last time.
+
+    Several scenarios may watch one order: what one of them finds moved is not found again by the
+    next.
+    """
+
+    shop: Shop
+    order: Order
+
+    def moved(self) -> list[str]:
+        """Paths of the members that changed since the last look, side effects apart."""
+        before, self.order = self.order, self.shop.order(self.order.id)
+        return self.order.differences(before, SIDE_EFFECTS)
 
 
 needs = pytest.mark.needs

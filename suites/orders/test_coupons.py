@@ -58,7 +58,7 @@ def test_an_applied_coupon_lowers_the_total(
 
     with requirement("ORD-CREATE-COUPON-BODY"):
         assert answer.accepted, f"a coupon with every documented member: {answer}"
-    order = shop.order(shop.created_order(answer) or 0)
+    order = shop.order_made(answer)
     with requirement("ORD-CREATE-COUPON-APPLIED"):
         _shows(order, coupon, two_lines[0].total, OFF)
 

@@ -33,7 +33,7 @@ def created(shop: Shop, customer: Customer, two_lines: list[Line]) -> Created:
     line = two_lines[0]
     body = {"customer_id": customer.id, "order_items": [line.members()]}
     answer = shop.given(shop.create_order_with(body), "create an order of required members alone")
-    return Created(answer, line, shop.order(shop.created_order(answer) or 0))
+    return Created(answer, line, shop.order_made(answer))
 
 
 def test_a_customer_and_one_line_are_enough_for_an_order(

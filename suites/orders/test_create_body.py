@@ -198,7 +198,7 @@ def test_zero_ids_mean_a_new_line(shop: Shop, customer: Customer, two_lines: lis
 
     with requirement("ORD-CREATE-SPURIOUS-ID"):
         assert answer.accepted, answer
-        order = shop.order(shop.created_order(answer) or 0)
+        order = shop.order_made(answer)
         assert len(order.items) == 1
         assert order.items[0].id > 0
         assert order.items[0].order_id == order.id

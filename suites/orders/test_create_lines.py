@@ -70,7 +70,6 @@ def test_the_totals_of_an_order_follow_from_its_lines(
                 assert line.line_total == line.money("subtotal") - line.money("discount_total")
     with requirement("ORD-CREATE-TOTALS"):
         assert plain.total_amount == subtotal
-        assert priced.money("tax_total") == TAX
 
 
 def test_a_discount_by_hand_comes_off_the_total(plain: Order, priced: Order) -> None:
@@ -125,6 +124,6 @@ def test_other_info_may_be_an_object_or_a_list(
         assert answer.accepted, f"other_info as {form}: {answer}"
     with requirement("ORD-CREATE-ITEM-LINE-META"):
         assert answer.accepted, answer
-    order = shop.order(shop.created_order(answer) or 0)
+    order = shop.order_made(answer)
     with requirement("ORD-CREATE-ITEM-PAYMENT-TYPE"):
         assert [one.text("payment_type") for one in order.items] == ["onetime"]

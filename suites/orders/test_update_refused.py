@@ -10,11 +10,11 @@ import pytest
 
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
-    SIDE_EFFECTS,
+    Answer,
     Customer,
     Line,
-    Order,
     Shop,
+    Watched,
     requirement,
 )
 
@@ -69,63 +69,74 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def order(shop: Shop, customer: Customer, two_lines: list[Line]) -> Order:
+def watched(shop: Shop, customer: Customer, two_lines: list[Line]) -> Watched:
     """An order that no scenario here may change."""
-    return shop.new_order(customer, two_lines, note="Leave me alone", status="on-hold")
+    more = {"note": "Leave me alone", "status": "on-hold"}
+    return Watched(shop, shop.new_order(customer, two_lines, **more))
 
 
-def _body(shop: Shop, order: Order) -> Body:
-    return {**shop.wire.whole_update(order.raw), **shop.update_body(order, note="Changed")}
+def _good(watched: Watched) -> Body:
+    """An update that would be carried out."""
+    shop, order = watched.shop, watched.order
+    body = shop.update_body(order, note=shop.fresh("changed"))
+    return {**shop.wire.whole_update(order.raw), **body}
 
 
-def _unchanged(shop: Shop, order: Order) -> list[str]:
-    return shop.order(order.id).differences(order, SIDE_EFFECTS)
+def _update(watched: Watched, body: Body) -> Answer:
+    return watched.shop.send("update_order", watched.order.id, json=body)
 
 
 @pytest.mark.parametrize(("what", "wrong"), WRONG.items(), ids=WRONG)
-def test_an_update_is_refused_with(shop: Shop, order: Order, what: str, wrong: Wrong) -> None:
-    body = _body(shop, order)
+def test_an_update_is_refused_with(watched: Watched, what: str, wrong: Wrong) -> None:
+    body = _good(watched)
     wrong.spoil(body)
 
-    answer = shop.send("update_order", order.id, json=body)
+    answer = _update(watched, body)
 
+    moved = watched.moved()
     with requirement(wrong.requirement):
         assert answer.refused, f"{what}: {answer}"
-        assert _unchanged(shop, order) == [], f"the refusal of {what} changed the order"
+        assert moved == [], f"the refusal of {what} changed the order"
 
 
-def test_texts_over_their_length_are_refused(shop: Shop, order: Order) -> None:
-    plain = _body(shop, order)
-    for name, most in LIMITS.items():
-        answer = shop.send("update_order", order.id, json={**plain, name: "x" * (most + 1)})
-        with requirement("ORD-UPDATE-MAX-LENGTH"):
-            assert answer.refused, f"{name} of {most + 1} characters: {answer}"
+def test_texts_over_their_length_are_refused(watched: Watched) -> None:
+    answers = {
+        name: _update(watched, {**_good(watched), name: "x" * (most + 1)})
+        for name, most in LIMITS.items()
+    }
+
+    moved = watched.moved()
     with requirement("ORD-UPDATE-MAX-LENGTH"):
-        assert _unchanged(shop, order) == []
+        taken = [name for name, answer in answers.items() if not answer.refused]
+        assert taken == [], f"a character too many in {', '.join(taken)}"
+        assert moved == []
 
 
-def test_an_update_never_completes_an_order(shop: Shop, order: Order) -> None:
-    answer = shop.send("update_order", order.id, json={**_body(shop, order), "status": "completed"})
+def test_an_update_never_completes_an_order(shop: Shop, watched: Watched) -> None:
+    answer = _update(watched, {**_good(watched), "status": "completed"})
 
+    moved = watched.moved()
     with requirement("ORD-UPDATE-COMPLETED-400"):
         assert answer.status in shop.refusal("update_order.status_completed"), answer
     with requirement("ORD-UPDATE-COMPLETED-TEXT"):
         assert answer.message.strip(), "the refusal gives no reason"
     with requirement("ORD-UPDATE-COMPLETED-KEEPS"):
-        assert _unchanged(shop, order) == []
+        assert moved == []
 
 
-def test_an_order_that_does_not_exist_cannot_be_edited(shop: Shop, order: Order) -> None:
-    body = _body(shop, order)
+def test_an_order_that_does_not_exist_cannot_be_edited(shop: Shop, watched: Watched) -> None:
+    body = _good(watched)
     body["order_items"] = [
         {name: value for name, value in row.items() if name not in ("id", "order_id")}
         for row in body["order_items"]
     ]
+
     answer = shop.send("update_order", ABSENT_ID, json=body)
 
+    moved = watched.moved()
     with requirement("ORD-UPDATE-UNKNOWN"):
         assert answer.refused, answer
-        assert _unchanged(shop, order) == []
+        assert moved == []
 
 
 def test_no_discount_takes_an_order_below_nothing(

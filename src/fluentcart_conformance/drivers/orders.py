@@ -122,8 +122,11 @@ class OrderActions(CustomerActions):
     ) -> Order:  # fmt: skip
         """An unpaid order of this run, read back."""
         buyer = customer or self.new_customer()
-        answer = self.given(self.create_order(buyer, lines, **more), "create an order")
-        made = self.created_order(answer)
+        return self.order_made(self.create_order(buyer, lines, **more))
+
+    def order_made(self, answer: Answer) -> Order:
+        """The order that a create-order answer announces, read back."""
+        made = self.created_order(self.given(answer, "create an order"))
         if made is None:
             raise UnreadableAnswer(f"create order names no order_id: {answer.excerpt}")
         return self.order(made)
