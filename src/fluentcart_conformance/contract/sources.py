@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -96,6 +95,8 @@ def compiled(name: str, files: Iterable[Path], build: Callable[[], Any]) -> Any:
 
 
 def _write(path: Path, text: str) -> None:
+    import tempfile  # noqa: PLC0415 only a cold start writes
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
