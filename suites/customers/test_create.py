@@ -1,0 +1,122 @@
+"""A new customer, read back at once (customers-api, Create Customer and Get Customer Details)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.scenarios import Answer, Customer, Shop, proves, requirement
+
+INFO = {"company": "Example Corp", "notes": "VIP customer"}
+PHONE = "+1234567890"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A customer sent with every documented member, with figures claimed besides."""
+
+    email: str
+    answer: Answer
+    shown: Customer
+    read: Customer
+
+
+@pytest.fixture(scope="module")
+def made(shop: Shop) -> Made:
+    email = shop.fresh_email("jane")
+    claims: dict[str, Any] = {"order_count": 7, "total_spent": 5000, "purchase_count": 7}
+    answer = shop.create_customer(
+        email, "Jane", "Smith", phone=PHONE, status="inactive", additional_info=INFO, **claims
+    )
+    shown = shop.customer_in(shop.given(answer, "create a customer"))
+    return Made(email, answer, shown, shop.customer(shown.id))
+
+
+def test_a_new_customer_reads_back_as_it_was_sent(made: Made) -> None:
+    with requirement("CUS-CREATE-EMAIL", "CUS-REQUEST-JSON"):
+        assert made.shown.email == made.read.email == made.email
+    with requirement("CUS-CREATE-NAMES"):
+        for one in (made.shown, made.read):
+            assert (one.first_name, one.last_name) == ("Jane", "Smith")
+    with requirement("CUS-CREATE-STATUS"):
+        assert made.shown.status == made.read.status == "inactive"
+    with requirement("CUS-CREATE-READ-BACK"):
+        assert made.read.id == made.shown.id
+        for name in ("email", "first_name", "last_name", "status"):
+            assert made.read.text(name) == made.shown.text(name), name
+    with requirement("CUS-CREATE-PHONE"):
+        assert made.shown.text("phone") == made.read.text("phone") == PHONE
+
+
+def test_a_new_customer_has_bought_nothing_whatever_is_claimed(shop: Shop, made: Made) -> None:
+    with requirement("CUS-CREATE-NO-FIGURES"):
+        assert shop.wire.record_figures(made.read) == (0, 0)
+
+
+@proves("CUS-CREATE-INFO")
+def test_company_and_notes_are_kept(shop: Shop, made: Made) -> None:
+    """The answer of a create shows no such members; that of a later change of others does."""
+    answer = shop.update_additional_info(made.shown.id, custom_field_1="later")
+    with requirement("CUS-CREATE-INFO"):
+        info = shop.customer_in(answer).member("additional_info")
+        for name, value in INFO.items():
+            assert info.get(name) == value, name
+
+
+def test_an_address_and_a_name_are_enough(shop: Shop, made: Made) -> None:
+    first, second = shop.fresh_email("least"), shop.fresh_email("least")
+    answer = shop.create_customer(first, "Min", "Imal")
+    with requirement("CUS-CREATE-OPTIONAL"):
+        assert answer.accepted, answer.excerpt
+    shown = shop.customer_in(answer)
+    other = shop.customer_in(shop.create_customer(second, "Min", "Imal", status="active"))
+    with requirement("CUS-CREATE-NEW-ID"):
+        assert len({made.shown.id, shown.id, other.id}) == 3, "three customers of their own"
+    with requirement("CUS-CREATE-EMAIL", "CUS-CREATE-READ-BACK"):
+        assert shop.customer(shown.id).email == first
+    read = shop.customer(other.id)
+    with requirement("CUS-CREATE-EMAIL", "CUS-CREATE-READ-BACK"):
+        assert read.email == second
+    with requirement("CUS-CREATE-STATUS"):
+        assert other.status == read.status == "active"
+
+
+def test_names_in_any_script_come_back_letter_for_letter(shop: Shop) -> None:
+    for first, last in (
+        ("Zoë", "Łukasiewicz-Ωμέγα"),
+        ("愛子", "أحمد"),
+        ("Пётр😀", "O'Neill&Söhne"),
+    ):
+        answer = shop.create_customer(shop.fresh_email("script"), first, last)
+        with requirement("CUS-CREATE-UNICODE"):
+            assert answer.accepted, f"{first} {last}: {answer.excerpt}"
+            read = shop.customer(shop.customer_in(answer).id)
+            assert (read.first_name, read.last_name) == (first, last)
+
+
+def test_a_name_of_255_characters_is_kept_whole(shop: Shop) -> None:
+    """In all, where the store keeps one name."""
+    first, last = ("f" * 127, "l" * 127) if shop.wire.full_name_mode else ("f" * 255, "l" * 255)
+    answer = shop.create_customer(shop.fresh_email("long"), first, last)
+    with requirement("CUS-CREATE-NAME-LENGTH"):
+        assert answer.accepted, answer.excerpt
+        read = shop.customer(shop.customer_in(answer).id)
+        assert (read.first_name, read.last_name) == (first, last)
+
+
+def test_a_customer_is_found_by_its_own_id(shop: Shop, made: Made) -> None:
+    other = shop.new_customer()
+    read = shop.customer(other.id)
+    again = shop.customer(made.shown.id)
+    with requirement("CUS-GET-ID"):
+        assert (read.id, read.email) == (other.id, other.email)
+        assert (again.id, again.email) == (made.shown.id, made.email)
+    third = shop.customer(made.shown.id)
+    with requirement("CUS-GET-REPEATABLE"):
+        assert third.differences(again) == []
+    for value in (0, -1, "abc", 2**63):
+        answer = shop.get_customer(value)
+        with requirement("CUS-GET-MALFORMED"):
+            assert answer.refused, f"id {value}: {answer.excerpt}"

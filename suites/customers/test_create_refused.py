@@ -1,0 +1,109 @@
+"""Customers that must not come about (customers-api, Create Customer and Common Error Codes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Answer,
+    Shop,
+    assert_refused,
+    proves,
+    requirement,
+)
+
+
+@dataclass
+class Attempts:
+    """Bodies that differ from a good one in one point; their addresses have a common word."""
+
+    shop: Shop
+    word: str
+    accepted: list[str] = field(default_factory=list)
+
+    def send(self, *, drop: str = "", **wrong: Any) -> Answer:
+        """Create with these members changed, or one left out (`name`: each form of a name)."""
+        email = f"{self.shop.fresh(self.word)}@example.com"
+        body = {"email": email, **self.shop.wire.customer_names("Ann", "Example"), **wrong}
+        for name in ("first_name", "full_name") if drop == "name" else (drop,):
+            body.pop(name, None)
+        answer = self.shop.create_customer_with(body)
+        if answer.accepted:
+            self.accepted.append(email)
+        return answer
+
+
+@pytest.fixture(scope="module")
+def attempts(shop: Shop) -> Attempts:
+    return Attempts(shop, f"{shop.fresh('wrong')}z")
+
+
+@proves("CUS-CREATE-EMAIL-MALFORMED")
+def test_a_malformed_address_is_refused(shop: Shop, attempts: Attempts) -> None:
+    for email in (f"{attempts.word} at example.com", f"{attempts.word}@", "@example.com", "ann"):
+        answer = attempts.send(email=email)
+        with requirement("CUS-CREATE-EMAIL-MALFORMED"):
+            assert_refused(shop, answer, "customers.invalid_email", what=email)
+
+
+REFUSED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("CUS-CREATE-EMAIL-MISSING", "customers.missing_email", {"drop": "email"}),
+    ("CUS-CREATE-EMAIL-MISSING", "customers.missing_email", {"email": ""}),
+    ("CUS-CREATE-NAME-MISSING", "customers.missing_name", {"drop": "name"}),
+    ("CUS-CREATE-EMAIL-TYPE", "customers.invalid_type", {"email": 12}),
+    ("CUS-CREATE-EMAIL-TYPE", "customers.invalid_type", {"email": ["a@example.com"]}),
+    ("CUS-CREATE-EMAIL-TYPE", "customers.invalid_type", {"email": {"a": "a@example.com"}}),
+    ("CUS-CREATE-EMAIL-TYPE", "customers.invalid_type", {"email": True}),
+    ("CUS-CREATE-EMAIL-LENGTH", "customers.too_long", {"email": f"{'a' * 244}@example.com"}),
+    ("CUS-CREATE-STATUS-INVALID", "customers.invalid_status", {"status": "golden"}),
+)
+
+
+@proves(*(row[0] for row in REFUSED), "CUS-CREATE-REFUSED-NOTHING")
+def test_what_makes_no_customer_is_refused_and_leaves_none(shop: Shop, attempts: Attempts) -> None:
+    for name, key, wrong in REFUSED:
+        answer = attempts.send(**wrong)
+        with requirement(name):
+            assert_refused(shop, answer, key, what=f"{wrong}"[:60])
+    for names in (("n" * 256, "Example"), ("Ann", "n" * 256)):
+        answer = attempts.send(**shop.wire.customer_names(*names))
+        with requirement("CUS-CREATE-NAME-LENGTH"):
+            assert_refused(shop, answer, "customers.too_long", what="a name of 256 characters")
+    empty = shop.create_customer_with({})
+    with requirement("CUS-CREATE-EMPTY"):
+        assert empty.refused, empty.excerpt
+        assert empty.status in shop.refusal("customers.missing_email"), empty.excerpt
+    found = shop.customers({"search": attempts.word, "per_page": 50})
+    with requirement("CUS-CREATE-REFUSED-NOTHING"):
+        left = {row.email for row in found.rows}
+        assert left <= set(attempts.accepted), "customers of refused requests"
+
+
+def test_an_address_belongs_to_one_customer(shop: Shop) -> None:
+    first = shop.customer(shop.new_customer(email=f"{shop.fresh('Dup')}@example.com").id)
+    again = shop.create_customer(first.email, "Im", "Postor")
+    with requirement("CUS-CREATE-DUPLICATE"):
+        assert_refused(shop, again, "customers.duplicate_email")
+    for email in (first.email.upper(), first.email.lower()):
+        if email == first.email:
+            continue
+        answer = shop.create_customer(email, "Im", "Postor")
+        with requirement("CUS-CREATE-DUPLICATE-CASE"):
+            assert_refused(shop, answer, "customers.duplicate_email", what=email)
+    found = shop.customers({"search": first.email})
+    with requirement("CUS-CREATE-DUPLICATE-KEEPS", "CUS-CREATE-REFUSED-NOTHING"):
+        assert shop.customer(first.id).differences(first) == []
+        assert found.ids == [first.id], "those who have the address"
+
+
+def test_a_customer_that_does_not_exist_is_not_found(shop: Shop) -> None:
+    gone = shop.new_customer()
+    shop.given(shop.delete_customers([gone.id]), "delete a customer")
+    for one in (ABSENT_ID, gone.id):
+        answer = shop.get_customer(one)
+        with requirement("CUS-GET-UNKNOWN"):
+            assert_refused(shop, answer, "customer.not_found", "get_customer")

@@ -1,0 +1,139 @@
+"""What a customer has bought, in figures and dates (customers-api, Get Customer Stats).
+
+The figures follow the orders by arithmetic: the sample values of the documents do not add up.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from fluentcart_conformance.drivers.records import Figures
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Customer,
+    Line,
+    Order,
+    Prerequisite,
+    Shop,
+    assert_refused,
+    average,
+    cents,
+    proves,
+    requirement,
+    same_moment,
+)
+
+# The first and the last order must differ in their printed seconds.
+A_SECOND = 1.1
+
+
+@dataclass
+class Book:
+    """A customer's orders and the figures after each step; money in cents."""
+
+    customer: Customer
+    steps: dict[str, Figures] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def book(shop: Shop) -> Book:
+    """Nothing, one order unpaid, then paid, a second one paid, a cent given back."""
+    made = Book(shop.new_customer())
+    product, buyer = shop.product(), made.customer
+
+    def step(name: str) -> None:
+        made.steps[name] = shop.figures(buyer.id)
+
+    step("nothing")
+    first = shop.new_order(buyer, [Line(product, 3, 333)])
+    step("unpaid")
+    shop.given(shop.mark_as_paid(first.id), "mark an order as paid")
+    step("paid")
+    time.sleep(A_SECOND)
+    second = shop.paid_order(buyer, [Line(product, 1, 1003)])
+    step("two")
+    made.orders += [shop.order(first.id), second]
+    shop.given(shop.refund(second, cents(1)), "refund one cent")
+    if shop.order(second.id).total_refund != 1:
+        raise Prerequisite("the unit of refund amounts is not the profile's")
+    step("refunded")
+    return made
+
+
+def test_without_orders_all_figures_are_zero(shop: Shop, book: Book) -> None:
+    none = book.steps["nothing"]
+    with requirement("CUS-STATS-EMPTY"):
+        assert (none.order_count, none.total_spent) == (0, 0)
+        assert none.average_order_value in (0, None)
+        assert (none.first_order_date, none.last_order_date) == ("", "")
+
+
+def test_the_figures_follow_the_orders(shop: Shop, book: Book) -> None:
+    unpaid, paid, two, back = (book.steps[n] for n in ("unpaid", "paid", "two", "refunded"))
+    counted = 1 if shop.wire.unpaid_orders_count else 0
+    with requirement("CUS-STATS-UNPAID"):
+        assert unpaid.total_spent == 0
+    with requirement("CUS-STATS-COUNT"):
+        assert [one.order_count for one in (unpaid, paid, two)] == [counted, 1, 2]
+    with requirement("CUS-STATS-PAID", "CUS-STATS-SPENT"):
+        assert (paid.total_spent, two.total_spent) == (cents(999), cents(2002))
+    with requirement("CUS-STATS-REFUND", "CUS-STATS-SPENT"):
+        assert (back.order_count, back.total_spent) == (2, cents(2001))
+    for one in (paid, two, back):
+        with requirement("CUS-STATS-AVERAGE"):
+            assert one.average_order_value == average(one.total_spent, one.order_count)
+    details = shop.wire.record_figures(shop.customer(book.customer.id))
+    with requirement("CUS-GET-COUNT"):
+        assert details[0] == 2
+    with requirement("CUS-GET-SPENT"):
+        assert details[1] == cents(2001)
+
+
+def test_the_dates_are_those_of_the_oldest_and_the_newest_order(book: Book) -> None:
+    oldest, newest = (one.raw.get("created_at") for one in book.orders)
+    last = book.steps["two"]
+    with requirement("CUS-STATS-FIRST"):
+        assert same_moment(last.first_order_date, oldest), f"{last.first_order_date}, {oldest}"
+    with requirement("CUS-STATS-LAST"):
+        assert same_moment(last.last_order_date, newest), f"{last.last_order_date}, {newest}"
+        assert last.first_order_date < last.last_order_date, "the first is after the last"
+
+
+@proves("CUS-STATS-AGREE")
+def test_statistics_details_and_list_tell_the_same(shop: Shop, book: Book) -> None:
+    figures = shop.figures(book.customer.id)
+    rows = shop.customers({"search": book.customer.email}).rows
+    with requirement("CUS-STATS-AGREE"):
+        told = (figures.order_count, figures.total_spent)
+        assert shop.wire.record_figures(shop.customer(book.customer.id)) == told, "details"
+        assert [shop.wire.record_figures(row) for row in rows] == [told], "list"
+
+
+def test_a_deleted_order_leaves_the_figures(shop: Shop) -> None:
+    buyer, neighbour = shop.new_customer(), shop.new_customer()
+    lines = [Line(shop.product(), 1, 705)]
+    gone = shop.paid_order(buyer, lines)
+    shop.paid_order(buyer, [Line(shop.product(), 1, 1201)])
+    shop.paid_order(neighbour, lines)
+    shop.given(shop.change_status(gone.id, "canceled"), "cancel an order")
+    before = shop.figures(buyer.id)
+    answer = shop.delete_order(gone.id)
+    if not answer.accepted:
+        raise Prerequisite(f"this order cannot be deleted: {answer}")
+    after = shop.figures(buyer.id)
+    with requirement("CUS-STATS-DELETE"):
+        assert (before.order_count, before.total_spent) == (2, cents(1906))
+        assert (after.order_count, after.total_spent) == (1, cents(1201))
+    with requirement("CUS-STATS-PATH"):
+        other = shop.figures(neighbour.id)
+        assert (other.order_count, other.total_spent) == (1, cents(705)), "another customer"
+
+
+def test_a_customer_that_does_not_exist_has_no_figures(shop: Shop) -> None:
+    with requirement("CUS-STATS-UNKNOWN"):
+        answer = shop.customer_stats(ABSENT_ID)
+        assert_refused(shop, answer, "customer.not_found", "get_customer_stats")

@@ -1,0 +1,153 @@
+"""Changing a customer: what is sent, nothing else, and nobody else (customers-api, Update Customer).
+
+update-customer-page gives the other form of the answer.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from fluentcart_conformance.scenarios import Customer, Shop, moment, proves, requirement
+
+QUIET = {"updated_at"}
+# Dates have no more than seconds, so a change can be told by them after one second only.
+A_SECOND = 1.1
+
+
+@dataclass
+class Pair:
+    """A customer to change, and another whom no change may touch; `mine` as last read."""
+
+    mine: Customer
+    other: Customer
+
+
+@pytest.fixture(scope="module")
+def pair(shop: Shop) -> Pair:
+    mine = shop.new_customer(first_name="Jon", last_name="Dow", phone="+1000", status="active")
+    other = shop.new_customer(first_name="Eva", last_name="Dow", phone="+2000", status="active")
+    return Pair(shop.customer(mine.id), shop.customer(other.id))
+
+
+def agreeing(answered: Customer, read: Customer) -> list[str]:
+    """Members that the answer of an update and a later reading both have, and that differ."""
+    both = answered.raw.keys() & read.raw.keys() - {"addresses", "labels", "selected_labels"}
+    left, right = ({name: one.raw[name] for name in both} for one in (answered, read))
+    return Customer(left).differences(Customer(right))
+
+
+def test_one_name_changes_and_the_rest_stays(shop: Shop, pair: Pair) -> None:
+    before = pair.mine
+    answer = shop.update_customer_alone(before, first_name="John")
+    with requirement("CUS-UPDATE-PARTIAL", "CUS-REQUEST-JSON"):
+        assert answer.accepted, answer.excerpt
+    shown, after = shop.customer_in(answer), shop.customer(before.id)
+    pair.mine = after
+    with requirement("CUS-UPDATE-PATH"):
+        assert shown.id == after.id == before.id
+    with requirement("CUS-UPDATE-FIRST-NAME"):
+        assert shown.first_name == after.first_name == "John"
+    with requirement("CUS-UPDATE-UNTOUCHED"):
+        for name in ("email", "last_name", "phone", "status", "created_at", "user_id", "uuid"):
+            assert after.text(name) == before.text(name), name
+        assert shop.wire.record_figures(after) == shop.wire.record_figures(before)
+    with requirement("CUS-UPDATE-READ-BACK"):
+        assert agreeing(shown, after) == []
+    with requirement("CUS-UPDATE-OTHERS"):
+        assert shop.customer(pair.other.id).differences(pair.other) == []
+
+
+def test_every_member_can_be_changed(shop: Shop, pair: Pair) -> None:
+    before = shop.customer(pair.mine.id)
+    time.sleep(A_SECOND)
+    answer = shop.update_customer(before, last_name="Doe", phone="+1234567890", status="inactive")
+    shown, after = (
+        shop.customer_in(shop.given(answer, "update a customer")),
+        shop.customer(before.id),
+    )
+    with requirement("CUS-UPDATE-LAST-NAME"):
+        assert shown.last_name == after.last_name == "Doe"
+    with requirement("CUS-UPDATE-FIRST-NAME", "CUS-UPDATE-UNTOUCHED"):
+        assert (after.first_name, after.email) == (before.first_name, before.email)
+    with requirement("CUS-UPDATE-STATUS"):
+        assert shown.status == after.status == "inactive"
+    with requirement("CUS-UPDATE-PHONE"):
+        phones = {one.text("phone") for one in (shown, after) if "phone" in one.raw}
+        assert phones == {"+1234567890"}
+    with requirement("CUS-UPDATE-READ-BACK"):
+        assert agreeing(shown, after) == []
+    with requirement("CUS-UPDATE-UPDATED-AT"):
+        assert moment(after.raw["updated_at"]) > moment(before.raw["updated_at"])
+        assert moment(after.raw["created_at"]) == moment(before.raw["created_at"])
+    back = shop.update_customer(after, status="active")
+    with requirement("CUS-UPDATE-STATUS"):
+        assert back.accepted, back.excerpt
+        assert shop.customer_in(back).status == "active"
+        assert shop.customer(before.id).status == "active"
+    with requirement("CUS-UPDATE-OTHERS"):
+        assert shop.customer(pair.other.id).differences(pair.other) == []
+
+
+def test_an_empty_change_changes_nothing(shop: Shop, pair: Pair) -> None:
+    before = shop.customer(pair.mine.id)
+    answer = shop.send("update_customer", before.id, json={})
+    with requirement("CUS-UPDATE-EMPTY"):
+        assert answer.accepted or answer.refused, answer.excerpt
+        assert shop.customer(before.id).differences(before, QUIET) == []
+
+
+def test_the_path_decides_who_is_changed(shop: Shop, pair: Pair) -> None:
+    before = shop.customer(pair.mine.id)
+    body = shop.wire.least_changed_customer(before, {"first_name": "Stray"})
+    astray = shop.send("update_customer", before.id, json={**body, "id": pair.other.id})
+    other = shop.customer(pair.other.id)
+    with requirement("CUS-UPDATE-BODY-ID"):
+        assert other.differences(pair.other) == [], "the customer of the body"
+        mine = shop.customer(before.id)
+        assert not astray.accepted or mine.first_name == "Stray"
+        assert (mine.id, mine.email) == (before.id, before.email)
+    taken = {**body, "id": pair.other.id, "email": pair.other.email}
+    answer = shop.send("update_customer", before.id, json=taken)
+    with requirement("CUS-UPDATE-BODY-ID"):
+        assert shop.customer(before.id).email == before.email, f"one address twice: {answer}"
+        assert shop.customer(pair.other.id).differences(pair.other) == []
+
+
+@proves("CUS-INFO-COMPANY", "CUS-INFO-NOTES", "CUS-INFO-CUSTOM", "CUS-INFO-PARTIAL")
+def test_additional_fields_are_kept_one_by_one(shop: Shop) -> None:
+    one, two = shop.new_customer(), shop.new_customer()
+    first = {"company": "Old Corp", "notes": "Updated VIP customer", "custom_field_1": "Custom"}
+    shop.update_additional_info(two.id, company="Elsewhere")
+    info = shop.customer_in(shop.update_additional_info(one.id, **first)).member("additional_info")
+    with requirement("CUS-INFO-COMPANY"):
+        assert info.get("company") == "Old Corp"
+    with requirement("CUS-INFO-NOTES"):
+        assert info.get("notes") == "Updated VIP customer"
+    with requirement("CUS-INFO-CUSTOM"):
+        assert info.get("custom_field_1") == "Custom"
+    later = shop.customer_in(shop.update_additional_info(one.id, company="Updated Corp"))
+    with requirement("CUS-INFO-PARTIAL", "CUS-INFO-COMPANY"):
+        info = later.member("additional_info")
+        assert {name: info.get(name) for name in first} == {**first, "company": "Updated Corp"}
+    stranger = shop.customer_in(shop.update_additional_info(two.id, custom_field_1="x"))
+    with requirement("CUS-INFO-PARTIAL"):
+        assert stranger.member("additional_info").get("company") == "Elsewhere", "another customer"
+
+
+def test_additional_fields_are_those_of_the_customer_in_the_path(shop: Shop, pair: Pair) -> None:
+    """A store without free fields must at least know whom the path means."""
+    mine, other = shop.customer(pair.mine.id), shop.customer(pair.other.id)
+    answer = shop.update_additional_info(mine.id, company="Here Inc")
+    with requirement("CUS-INFO-PATH", "CUS-REQUEST-JSON"):
+        if shop.profile.wire["customer_additional_info"] == "free":
+            assert answer.accepted, answer.excerpt
+            assert shop.customer_in(answer).id == mine.id
+        else:
+            assert answer.status not in shop.refusal("customer.not_found"), answer.excerpt
+        assert shop.customer(other.id).differences(other) == []
+    with requirement("CUS-INFO-CUSTOMER-UNTOUCHED"):
+        after = shop.customer(mine.id)
+        assert after.differences(mine, QUIET | {"additional_info"}) == []
