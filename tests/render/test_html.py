@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
-from fluentcart_conformance.render.everything import Rendered
+from fluentcart_conformance.contract.requirements import load_requirements
+from fluentcart_conformance.render.everything import Rendered, evidence_of
 from fluentcart_conformance.render.html.page import content_policy, render_html
+from fluentcart_conformance.verdict.compute import verdict_of_record
+from tests.synthetic import exchange, finding, run, write
 
 ALLOWED = {"script", "style"}
 
@@ -90,3 +94,17 @@ def test_every_link_of_the_page_leads_somewhere(rendered: Rendered, folder: Path
     text = (folder / "report.html").read_text("utf-8")
     ids = set(re.findall(r'\bid="([^"]+)"', text))
     assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
+
+
+def test_the_page_stays_small_whatever_the_store_says(tmp_path: Path) -> None:
+    every = load_requirements()
+    events: list[Any] = []
+    for number, name in enumerate(every):
+        body = "<x>" * 9000
+        found = [finding(name, f"{number}{one}", got="<" * 2000) for one in "abc"]
+        events.append(exchange(f"w0-{number}", body=body, findings=found))
+    record = write(tmp_path / "run.jsonl", run(*events))
+    verdict = verdict_of_record(record, every)
+    page = render_html(verdict, evidence_of(record, verdict))
+    assert len(page.encode()) < 2_000_000
+    assert "more findings are in run.jsonl" in page

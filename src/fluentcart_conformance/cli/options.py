@@ -70,6 +70,7 @@ def selection_options() -> Callable[[F], F]:
             "--capability", multiple=True, metavar="NAME", help="The target has this capability."
         ),
         click.option("--no-capability", multiple=True, metavar="NAME", help="The target lacks it."),
+        click.option("--store-arguments", metavar="WORDS", hidden=True),
     )
 
 

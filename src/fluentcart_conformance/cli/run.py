@@ -31,7 +31,7 @@ EXIT_FINDINGS = 1
 @click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="An earlier record: exit 1 on regressions only.",
+    help="An earlier record to compare with: exit 1 on regressions only.",
 )
 def command(baseline: Path | None, **given: Any) -> int:
     """Judge a store: the scenarios, the fuzzing, then a verdict and the reports.
@@ -55,6 +55,8 @@ def command(baseline: Path | None, **given: Any) -> int:
 
     # A list that cannot be read must not cost a run.
     load_deviations(settings.deviations)
+    from fluentcart_conformance.render.comparison import comparison_html  # noqa: PLC0415
+    from fluentcart_conformance.render.files import write_whole  # noqa: PLC0415
     from fluentcart_conformance.runner.session import run  # noqa: PLC0415 - starts pytest
     from fluentcart_conformance.verdict.compare import compare_runs  # noqa: PLC0415
 
@@ -68,6 +70,7 @@ def command(baseline: Path | None, **given: Any) -> int:
     if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
         return code
     found = compare_runs(before, verdict_of(settings.reports / "run.jsonl", names))
+    write_whole(settings.reports / "comparison.html", comparison_html(found))
     print_comparison(found, "table")
     return EXIT_FINDINGS if found.regressed else EXIT_CONFORMS
 

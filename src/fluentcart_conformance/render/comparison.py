@@ -13,7 +13,7 @@ from fluentcart_conformance.verdict.findings import Finding
 from .data import finding_data
 from .html.page import content_policy, style_sheet
 from .stories import sentence
-from .words import STATE_WORDS, headline, plural, visible
+from .words import STATE_WORDS, headline, markdown_text, plural, visible
 
 
 def last_comparison_line(found: Comparison) -> str:
@@ -75,16 +75,8 @@ def comparison_markdown(found: Comparison) -> str:
     """For a merge request."""
     lines = [f"## {last_comparison_line(found)}", ""]
     for title, ones in sections(found):
-        lines += [f"### {title}", "", *(f"- {_plain(one)}" for one in ones), ""]
+        lines += [f"### {title}", "", *(f"- {markdown_text(one)}" for one in ones), ""]
     return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Text in which nothing is markup."""
-    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for char in "\\`*_[]|!#":
-        shown = shown.replace(char, f"&#{ord(char)};")
-    return shown
 
 
 def comparison_data(found: Comparison) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fluentcart_conformance.verdict.findings import Finding
 from fluentcart_conformance.verdict.verdict import Verdict
 
 from .stories import sentence
-from .words import STATE_WORDS, last_line, visible
+from .words import STATE_WORDS, last_line, markdown_text, visible
 
 SHOWN_FINDINGS = 30
 ANNOTATIONS = 10
@@ -36,7 +36,7 @@ def publish(verdict: Verdict) -> list[str]:
 
 def markdown(verdict: Verdict) -> str:
     """The verdict as GitHub-flavoured Markdown."""
-    lines = [f"## {_cell(last_line(verdict))}", "", *_areas(verdict), ""]
+    lines = [f"## {markdown_text(last_line(verdict))}", "", *_areas(verdict), ""]
     for title, level in (("Findings", "MUST"), ("Warnings", "SHOULD")):
         ones = verdict.open_findings(level)
         if ones:
@@ -46,12 +46,14 @@ def markdown(verdict: Verdict) -> str:
                 lines.append(f"| … | | {len(ones) - SHOWN_FINDINGS} more in report.html |")
             lines.append("")
     lines += [
-        f"- not testable: {one.requirement.id}: {_cell(one.reason)}"
+        f"- not testable: {one.requirement.id}: {markdown_text(one.reason)}"
         for one in verdict.blocked[:SHOWN_FINDINGS]
     ]
-    lines += [f"- stale deviation: {one.deviation.key}: {_cell(one.why)}" for one in verdict.stale]
-    lines += [f"- harness error: {_cell(text)}" for text in verdict.harness_problems]
-    lines += [f"- target: {_cell(text)}" for text in verdict.target_problems]
+    lines += [
+        f"- stale deviation: {one.deviation.key}: {markdown_text(one.why)}" for one in verdict.stale
+    ]
+    lines += [f"- harness error: {markdown_text(text)}" for text in verdict.harness_problems]
+    lines += [f"- target: {markdown_text(text)}" for text in verdict.target_problems]
     return "\n".join(lines) + "\n"
 
 
@@ -69,15 +71,7 @@ def _row(finding: Finding) -> str:
     first = finding.first
     names = ", ".join(finding.requirements[:5])
     place = f"{first.operation or ''} {first.pointer}".strip()
-    return f"| {names} | {_cell(place)} | {_cell(sentence(finding))} |"
-
-
-def _cell(text: str) -> str:
-    """Untrusted text that stays inside its cell and is no markup."""
-    shown = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for char in "\\`*_[]|!#":
-        shown = shown.replace(char, f"&#{ord(char)};")
-    return shown
+    return f"| {names} | {markdown_text(place)} | {markdown_text(sentence(finding))} |"
 
 
 def workflow_commands(verdict: Verdict) -> list[str]:

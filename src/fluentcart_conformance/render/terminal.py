@@ -157,6 +157,9 @@ def _source(verdict: Verdict, name: str) -> str:
 
 
 def _print_rest(console: Console, verdict: Verdict) -> None:
+    silent = [area.name for area in verdict.areas.values() if area.result is AreaResult.NO_VERDICT]
+    if silent:
+        _line(console, "no verdict", f"nothing looked at {', '.join(silent)}")
     for one in verdict.blocked[:SHOWN_FINDINGS]:
         _line(console, "not testable", f"{one.requirement.id}: {one.reason}")
     if len(verdict.blocked) > SHOWN_FINDINGS:

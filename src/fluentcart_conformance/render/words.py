@@ -5,6 +5,7 @@ from __future__ import annotations
 from fluentcart_conformance.verdict.states import State
 from fluentcart_conformance.verdict.verdict import Result, Verdict
 
+_MARKUP = frozenset("&<>\\`*_[]|!#")
 STATE_WORDS = {
     State.PASSED: "passed",
     State.FAILED: "failed",
@@ -88,6 +89,11 @@ def visible(text: str, limit: int = 300) -> str:
 def visible_block(text: str) -> str:
     """Untrusted text on its own lines, other control characters shown, never sent."""
     return _escaped(text, "\n\t")
+
+
+def markdown_text(text: str) -> str:
+    """Untrusted text on one line in which nothing is Markdown or HTML."""
+    return "".join(f"&#{ord(char)};" if char in _MARKUP else char for char in visible(text))
 
 
 def _escaped(text: str, kept: str) -> str:

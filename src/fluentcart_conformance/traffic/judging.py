@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from fluentcart_conformance.contract.findings import Finding
 from fluentcart_conformance.contract.forms import FormLedger
 from fluentcart_conformance.contract.judge import Judge
 from fluentcart_conformance.contract.profile import profile_names
+from fluentcart_conformance.target.redact import SECRET_HEADERS
 from fluentcart_conformance.verdict.events import ExchangeEvent, HeaderEvent
 from fluentcart_conformance.verdict.tally import Tally
 
@@ -27,10 +29,8 @@ LOOKED_AT = 300
 PER_CAUSE = 50
 """Occurrences kept of one cause; the rest is only counted, so that memory stays constant."""
 SHOWN_BODY = 20_000
-SECRET_HEADERS = frozenset(
-    {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-wp-nonce", "x-api-key"}
-)
 _ACCEPTED = 2
+_TELLING = re.compile(r"token|secret|password|api-?key", re.IGNORECASE)
 
 
 @dataclass
@@ -165,5 +165,6 @@ def _event(
 
 def _without_secrets(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {
-        name: "[redacted]" if name.lower() in SECRET_HEADERS else value for name, value in headers
+        name: "[redacted]" if name.lower() in SECRET_HEADERS or _TELLING.search(name) else value
+        for name, value in headers
     }

@@ -49,12 +49,9 @@ def area_verdicts(
 def _area(name: str, ones: list[RequirementVerdict], scenarios: int) -> AreaVerdict:
     states = Counter(one.state for one in ones)
     broken = Counter(one.requirement.level for one in ones if one.state is State.FAILED)
-    blocked = any(
-        one.state is State.NOT_TESTABLE and one.requirement.level == "MUST" for one in ones
-    )
     return AreaVerdict(
         name=name,
-        result=_area_result(states, bool(broken["MUST"]) or blocked),
+        result=_area_result(states, bool(broken["MUST"]) or any(one.blocked for one in ones)),
         states=states,
         failed=broken["MUST"],
         warnings=broken["SHOULD"],

@@ -13,7 +13,7 @@ from .deviations import Deviation
 from .findings import Finding, group
 from .record import RecordError, read_record
 from .staleness import stale, usable
-from .states import Circumstances, RequirementVerdict, State, requirement_verdicts
+from .states import Circumstances, RequirementVerdict, requirement_verdicts
 from .tally import Tally
 from .verdict import Result, Verdict
 
@@ -116,10 +116,7 @@ def _fails(findings: Sequence[Finding], verdicts: Mapping[str, RequirementVerdic
     """A broken MUST that nothing explains, or a MUST that could not be tested."""
     if any(one.level == "MUST" and not one.deviating for one in findings):
         return True
-    return any(
-        one.state is State.NOT_TESTABLE and one.requirement.level == "MUST"
-        for one in verdicts.values()
-    )
+    return any(one.blocked for one in verdicts.values())
 
 
 def _without_verdict(tally: Tally, areas: Mapping[str, AreaVerdict]) -> bool:

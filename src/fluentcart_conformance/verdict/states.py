@@ -42,6 +42,11 @@ class RequirementVerdict:
     findings: tuple[str, ...] = ()
     evidence: str | None = None
 
+    @property
+    def blocked(self) -> bool:
+        """A MUST that could not be tested: it fails the run."""
+        return self.state is State.NOT_TESTABLE and self.requirement.level == "MUST"
+
 
 @dataclass(frozen=True)
 class Circumstances:

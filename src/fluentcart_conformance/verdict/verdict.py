@@ -65,11 +65,7 @@ class Verdict:
     @property
     def blocked(self) -> list[RequirementVerdict]:
         """MUST requirements that could not be tested; they fail the run."""
-        return [
-            one
-            for one in self.requirements.values()
-            if one.state is State.NOT_TESTABLE and one.requirement.level == "MUST"
-        ]
+        return [one for one in self.requirements.values() if one.blocked]
 
     def summary(self) -> dict[str, Any]:
         """The verdict as the record's footer holds it."""

@@ -48,6 +48,7 @@ def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str
         warnings=[one for one in findings if one.group == "warning"],
         notes=[one for one in findings if one.group == "note"],
         known=[one for one in findings if one.group == "known"],
+        more_findings=len(verdict.findings) - len(findings),
         deviations=deviation_rows(verdict),
         requirements=requirement_views(verdict, exchanges),
         timing=timing_rows(verdict),

@@ -5,13 +5,14 @@
   const picks = ["state", "level", "area"].map((id) => document.getElementById(id));
   const shown = document.getElementById("shown");
   const rows = [...document.querySelectorAll(".requirement")];
+  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 
   const apply = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
       const fits = picks.every((pick) => !pick.value || row.dataset[pick.id] === pick.value)
-        && words.every((word) => row.dataset.words.includes(word));
+        && words.every((word) => texts.get(row).includes(word));
       row.hidden = !fits;
       count += fits ? 1 : 0;
     }

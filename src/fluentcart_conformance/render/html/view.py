@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from fluentcart_conformance.verdict.events import ExchangeEvent
 from fluentcart_conformance.verdict.findings import Finding
+from fluentcart_conformance.verdict.occurrences import Occurrence
 from fluentcart_conformance.verdict.states import RequirementVerdict
 from fluentcart_conformance.verdict.verdict import Verdict
 
@@ -15,9 +18,13 @@ from ..http import transcript
 from ..words import STATE_WORDS, visible, visible_block
 
 LONGEST_BODY = 6_000
-TRANSCRIPTS = 1_000_000
-"""Characters of all transcripts together; with the rest the page stays under 2 MB."""
-SHOWN_SCENARIOS = 10
+LONGEST_LINE = 300
+LONGEST_SUMMARY = 120
+LONGEST_MESSAGE = 800
+TRANSCRIPTS = 300_000
+"""Bytes of all transcripts together, escaped; with the rest the page stays under 2 MB."""
+SHOWN_FINDINGS = 150
+SHOWN_SCENARIOS = 5
 _GROUPS = {"MUST": "finding", "SHOULD": "warning", "MAY": "note"}
 
 
@@ -30,6 +37,7 @@ class FindingView:
     level: str
     requirements: tuple[tuple[str, str, str], ...]
     where: str
+    said: str
     expected: str
     got: str
     message: str
@@ -45,7 +53,7 @@ class FindingView:
 
 @dataclass(frozen=True)
 class RequirementView:
-    """A requirement as the page shows it; `words` is what the search looks through."""
+    """A requirement as the page shows it; `findings` are ids and whether the page shows them."""
 
     id: str
     level: str
@@ -59,9 +67,8 @@ class RequirementView:
     forms: tuple[tuple[str, str], ...]
     checks: str
     scenarios: tuple[str, ...]
-    findings: tuple[str, ...]
+    findings: tuple[tuple[str, bool], ...]
     evidence: str
-    words: str
 
 
 def area_rows(verdict: Verdict) -> list[dict[str, object]]:
@@ -95,12 +102,12 @@ def timing_rows(verdict: Verdict) -> list[tuple[str, int, int, str]]:
 
 
 def finding_views(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> list[FindingView]:
-    """Every finding, the first ones with their exchange."""
+    """The first findings, as many as fit with their exchange."""
     left = TRANSCRIPTS
     views = []
-    for finding in verdict.findings:
+    for finding in verdict.findings[:SHOWN_FINDINGS]:
         view = _finding(verdict, finding, exchanges.get(finding.exchange or ""), left)
-        left -= len(view.transcript) + len(view.curl)
+        left -= _size(view.transcript) + _size(view.curl)
         views.append(view)
     return views
 
@@ -112,7 +119,7 @@ def _finding(
     scenario = finding.scenarios[0] if finding.scenarios else ""
     command = visible_block(curl(exchange))[:LONGEST_BODY] if exchange else ""
     text = visible_block(transcript(exchange, LONGEST_BODY)) if exchange else ""
-    if len(text) + len(command) > left:
+    if _size(text) + _size(command) > left:
         text = f"Exchange {finding.exchange} is in run.jsonl; this page would grow too large."
         command = command if len(command) < LONGEST_BODY // 10 else ""
     return FindingView(
@@ -121,9 +128,10 @@ def _finding(
         level=finding.level,
         requirements=tuple(_named(verdict, name) for name in finding.requirements),
         where=visible(" ".join(part for part in (first.operation or "", first.pointer) if part)),
-        expected=visible(first.expected, 1000),
-        got=visible(first.got, 1000) if first.got != first.message else "",
-        message=visible_block(first.message[:2000]),
+        said=visible(_said(first), LONGEST_SUMMARY),
+        expected=visible(first.expected, LONGEST_LINE),
+        got=visible(first.got, LONGEST_LINE) if first.got != first.message else "",
+        message=visible_block(first.message[:LONGEST_MESSAGE]),
         times=len(finding.occurrences),
         scenarios=finding.scenarios[:SHOWN_SCENARIOS],
         more_scenarios=max(len(finding.scenarios) - SHOWN_SCENARIOS, 0),
@@ -133,6 +141,17 @@ def _finding(
         transcript=text,
         reasons=tuple((one.key, one.reason, one.expires.isoformat()) for one in finding.deviations),
     )
+
+
+def _said(first: Occurrence) -> str:
+    if first.expected:
+        return f"expected {first.expected}, got {first.got}"
+    return (first.message or first.got).strip().partition("\n")[0]
+
+
+def _size(text: str) -> int:
+    """What the text takes on the page."""
+    return len(escape(text).encode("utf-8", "replace"))
 
 
 def _named(verdict: Verdict, name: str) -> tuple[str, str, str]:
@@ -152,15 +171,15 @@ def requirement_views(
     verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]
 ) -> list[RequirementView]:
     """Every requirement, in the order of the areas."""
-    return [_requirement(one, exchanges) for one in verdict.requirements.values()]
+    shown = {finding.id for finding in verdict.findings[:SHOWN_FINDINGS]}
+    return [_requirement(one, exchanges, shown) for one in verdict.requirements.values()]
 
 
 def _requirement(
-    one: RequirementVerdict, exchanges: Mapping[str, ExchangeEvent]
+    one: RequirementVerdict, exchanges: Mapping[str, ExchangeEvent], shown: set[str]
 ) -> RequirementView:
     known = one.requirement
     proof = exchanges.get(one.evidence or "")
-    sources = tuple(_sources(one))
     operations = ", ".join(known.operations) if known.operations != ("*",) else "all operations"
     return RequirementView(
         id=known.id,
@@ -169,15 +188,14 @@ def _requirement(
         state=one.state.value,
         state_word=STATE_WORDS[one.state],
         text=known.text,
-        reason=visible(one.reason, 600),
+        reason=visible(one.reason, LONGEST_SUMMARY if one.findings else LONGEST_LINE),
         operations=operations,
-        sources=sources,
+        sources=tuple(_sources(one)),
         forms=tuple(known.forms.items()),
         checks=f"{one.checks} by scenarios, {one.proofs} by the judge",
         scenarios=one.scenarios[:SHOWN_SCENARIOS],
-        findings=one.findings,
+        findings=tuple((name, name in shown) for name in one.findings[:SHOWN_SCENARIOS]),
         evidence=_evidence(proof) if proof else "",
-        words=" ".join((known.id, known.text, operations, *sources)).lower(),
     )
 
 
