@@ -89,7 +89,7 @@ class Cleanup:
     def __init__(self, client: StoreClient, journal: Journal, report: TargetReport) -> None:
         self._client = client
         self._journal = journal
-        self._remover = Remover(client, report.profile, report.admin_user_id)
+        self._remover = Remover(client, journal, report.profile, report.admin_user_id)
         self._addresses = Addresses(client, journal)
         self._is_plugin = report.profile != DOCUMENTED
         self._reasons: dict[tuple[str, int], str] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..target.client import StoreClient
-from ..target.detect import DOCUMENTED, dig, plain
+from ..target.detect import DOCUMENTED, dig, integer, order_in, plain
 from ..target.errors import NoAnswerError, UnsafeRequestError
+from .journal import Journal
 
 GONE = frozenset({404, 410})
 _SUCCESS = range(200, 300)
@@ -26,8 +27,11 @@ class Remover:
     An empty reason means that the object is gone.
     """
 
-    def __init__(self, client: StoreClient, profile: str, admin_user_id: int | None) -> None:
+    def __init__(
+        self, client: StoreClient, journal: Journal, profile: str, admin_user_id: int | None
+    ) -> None:
         self._client = client
+        self._journal = journal
         self._bulk_delete = "delete" if profile == DOCUMENTED else "delete_customers"
         self._heir = admin_user_id
 
@@ -50,7 +54,7 @@ class Remover:
         return self._send("POST", "/customers/do-bulk-action", json=body)
 
     def _order(self, number: int) -> str:
-        """Delete an order; some versions let it go only once it is canceled, or only in bulk."""
+        """Delete an order; some versions want it canceled and unpaid first, or take it in bulk."""
         reason = self._send("DELETE", f"/orders/{number}")
         if not reason:
             return ""
@@ -58,10 +62,27 @@ class Remover:
         self._send("PUT", f"/orders/{number}/statuses", json=cancel)
         if not self._send("DELETE", f"/orders/{number}"):
             return ""
+        if self._unpaid(number) and not self._send("DELETE", f"/orders/{number}"):
+            return ""
         bulk = {"action": "delete_orders", "order_ids": [number]}
         if self._send("POST", "/orders/do-bulk-action", json=bulk):
             return reason
         return "" if self._is_gone(f"/orders/{number}") else reason
+
+    def _unpaid(self, number: int) -> bool:
+        """Make the order count as not paid, so that a store which keeps paid ones lets it go."""
+        try:
+            exchange = self._client.call("GET", f"/orders/{number}")
+        except NoAnswerError:
+            return False
+        rows = order_in(exchange.answer.value).get("transactions")
+        first = next(iter(rows), None) if isinstance(rows, list) else None
+        transaction = integer(dig(first, "id"))
+        if transaction is None:
+            return False
+        self._journal.learn_part("transaction", [transaction])
+        path = f"/orders/{number}/transactions/{transaction}/status"
+        return not self._send("PUT", path, json={"status": "pending"})
 
     def _is_gone(self, path: str) -> bool:
         try:
