@@ -104,10 +104,11 @@ class StoreClient:
     ) -> Exchange:
         """Send one request and return its exchange, whatever the status.
 
-        `path` is below the API root (`/orders/5`) or, for WordPress's own routes, below the REST
-        root (`/wp/v2/users`). `json` is sent as JSON, `content` as it is. An answer 429 or 503 is
-        waited out and asked for again, unless `replayable` is False; a request without an answer
-        is repeated for GET and HEAD, or when `replayable` is True. Redirects are never followed.
+        `path` is below the API root (`/orders/5`) or, with its namespace (`/wp/v2/users`,
+        `/fluent-cart/v1/orders`), below the REST root. `json` is sent as JSON, `content` as it is.
+        An answer 429 or 503 is waited out and asked for again, unless `replayable` is False; a
+        request without an answer is repeated for GET and HEAD, or when `replayable` is True.
+        Redirects are never followed.
 
         Raises NoAnswerError, TargetGoneError after several of those in a row, RunLimitError,
         UnsafeRequestError (from the guard), CredentialsRefusedError for an identity that the
@@ -136,7 +137,7 @@ class StoreClient:
         return exchange
 
     def _url(self, path: str, query: Query | None) -> str:
-        if path.startswith("/wp/"):
+        if path.startswith(("/wp/", "/fluent-cart/")):
             return self.root.rest_url(path, query)
         return self.root.url(path, query)
 

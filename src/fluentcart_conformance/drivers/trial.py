@@ -1,0 +1,89 @@
+"""Trying requests that a store must refuse, on a stage that is looked at before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.drivers.records import Record
+from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.drivers.stage import NOBODY, Ask, Stage, ask_everything, set_stage
+from fluentcart_conformance.target.errors import ReadOnlyError, UnsafeRequestError
+
+MOVING = frozenset({"updated_at", "activities", "order_operation", "user_id", "user_link"})
+"""What other things move along: the log, and the user that a payment makes."""
+
+
+@dataclass
+class Trial:
+    """A stage, a good request for each operation, and what was last seen on the stage."""
+
+    shop: Shop
+    stage: Stage
+    asks: Mapping[str, Ask]
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    def attempt(self, operation: str, ids: Sequence[object], **request: Any) -> Answer | None:
+        """Send it; None where the guard holds it back, since a store might take it amiss."""
+        try:
+            return self.shop.send(operation, *ids, **request)
+        except ReadOnlyError:
+            raise
+        except UnsafeRequestError:
+            return None
+
+    def with_id(self, operation: str, first: object) -> Answer | None:
+        """The good request, but for another first id."""
+        ask = self.asks[operation]
+        request = {} if ask.json is None else {"json": _about(ask.json, ask.ids[0], first)}
+        return self.attempt(operation, (first, *ask.ids[1:]), **request)
+
+    def with_body(self, operation: str, **request: Any) -> Answer | None:
+        """The good request, but for its body (`json`, `content`, `headers` as for the client)."""
+        return self.attempt(operation, self.asks[operation].ids, **request)
+
+    def changes(self) -> list[str]:
+        """What differs on the stage since the last look, which this look replaces."""
+        before, self.seen = self.seen, self._look()
+        return [
+            f"{what}: {path}"
+            for what, was in before.items()
+            for path in _differences(was, self.seen[what])
+        ]
+
+    def _look(self) -> dict[str, Any]:
+        shop, stage = self.shop, self.stage
+        addresses = {"addresses": [one.raw for one in shop.addresses(stage.customer.id)]}
+        return {
+            "the open order": shop.order(stage.open.id),
+            "the paid order": shop.order(stage.paid.id),
+            "the customer": shop.customer(stage.customer.id),
+            "the addresses": Record(addresses),
+            "the orders of the customer": {
+                one.id for one in shop.orders_of(stage.customer.id)
+            },
+        }  # fmt: skip
+
+
+def begin(shop: Shop, shipping_id: int | None = None) -> Trial:
+    """A trial on a stage of its own, looked at once."""
+    stage = set_stage(shop)
+    asks = ask_everything(shop, stage, NOBODY if shipping_id is None else shipping_id)
+    trial = Trial(shop, stage, asks)
+    trial.changes()
+    return trial
+
+
+def _about(body: Any, own: int, other: object) -> Any:
+    """The body for another id in the path, where it repeats that id."""
+    if isinstance(body, dict) and body.get("order_id") == own:
+        return {**body, "order_id": other}
+    return body
+
+
+def _differences(was: Any, now: Any) -> list[str]:
+    if isinstance(was, Record):
+        return list(now.differences(was, apart_from=MOVING))
+    return [] if was == now else ["more or fewer"]
