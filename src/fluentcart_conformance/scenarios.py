@@ -97,17 +97,20 @@ def not_testable(reason: str, *ids: str) -> None:
 def assert_refused(
     shop: Shop, answer: Answer, key: str, operation: str | None = None, what: str = ""
 ) -> None:
-    """Assert that an answer is the refusal the profile allows, by its status and its code.
+    """Insist that an answer is the refusal the profile allows, by its status and its code.
 
     `key` is a row of the profile's `refusals`, `operation` the one that was refused where the row
     has its own statuses for some, `what` the thing refused, for the message.
     """
     said = f"{what}: {answer.excerpt}" if what else answer.excerpt
-    assert answer.refused, said
+    if not answer.refused:
+        raise AssertionError(said)
     allowed = shop.refusal(key, operation)
-    assert answer.status in allowed, f"{said}; allowed is {allowed}"
+    if answer.status not in allowed:
+        raise AssertionError(f"{said}; allowed is {allowed}")
     codes = shop.refusal_codes(key, operation)
-    assert not codes or answer.code in codes, f"{said}; the code must be one of {codes}"
+    if codes and answer.code not in codes:
+        raise AssertionError(f"{said}; the code must be one of {codes}")
 
 
 @dataclass

@@ -64,7 +64,7 @@ def book(shop: Shop) -> Book:
     return made
 
 
-def test_without_orders_all_figures_are_zero(shop: Shop, book: Book) -> None:
+def test_without_orders_all_figures_are_zero(book: Book) -> None:
     none = book.steps["nothing"]
     with requirement("CUS-STATS-EMPTY"):
         assert (none.order_count, none.total_spent) == (0, 0)

@@ -1,6 +1,7 @@
-"""Changing a customer: what is sent, nothing else, and nobody else (customers-api, Update Customer).
+"""Changing a customer: what is sent, nothing else, and nobody else.
 
-update-customer-page gives the other form of the answer.
+Source: customers-api (Update Customer, Update Customer Additional Info); update-customer-page
+gives the other form of the answer.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ A_SECOND = 1.1
 
 @dataclass
 class Pair:
-    """A customer to change, and another whom no change may touch; `mine` as last read."""
+    """A customer to change, and another whom no change may touch."""
 
     mine: Customer
     other: Customer
@@ -40,12 +41,11 @@ def agreeing(answered: Customer, read: Customer) -> list[str]:
 
 
 def test_one_name_changes_and_the_rest_stays(shop: Shop, pair: Pair) -> None:
-    before = pair.mine
+    before = shop.customer(pair.mine.id)
     answer = shop.update_customer_alone(before, first_name="John")
     with requirement("CUS-UPDATE-PARTIAL", "CUS-REQUEST-JSON"):
         assert answer.accepted, answer.excerpt
     shown, after = shop.customer_in(answer), shop.customer(before.id)
-    pair.mine = after
     with requirement("CUS-UPDATE-PATH"):
         assert shown.id == after.id == before.id
     with requirement("CUS-UPDATE-FIRST-NAME"):

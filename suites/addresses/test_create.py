@@ -1,0 +1,128 @@
+"""New addresses and the list of them (customers-api: Create and Get Customer Addresses)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Shop,
+    assert_refused,
+    proves,
+    requirement,
+)
+
+STREET = {
+    "address_1": "789 New St",
+    "city": "Queens",
+    "state": "NY",
+    "postcode": "11301",
+    "country": "US",
+}
+SHOWN = ("type", "first_name", "last_name", "name", *STREET)
+
+
+def test_a_new_address_is_in_the_list_of_its_customer(shop: Shop) -> None:
+    owner, other = shop.new_customer(), shop.new_customer()
+    empty = shop.get_addresses(owner.id)
+    with requirement("ADR-LIST-EMPTY"):
+        assert empty.accepted, empty.excerpt
+        assert shop.wire.addresses(empty.body) == []
+    answer = shop.create_address(owner, "shipping", first_name="John", last_name="Doe", **STREET)
+    with requirement("ADR-CREATE-SHIPPING", "ADR-CREATE-PATH", "CUS-REQUEST-JSON"):
+        assert answer.accepted, answer.excerpt
+    first = shop.address_in(answer)
+    second = shop.new_address(owner, "billing", address_1="2 Bill St", city="Boston", state="MA")
+    third = shop.new_address(other, "billing", address_1="3 Their St")
+    with requirement("ADR-CREATE-NEW-ID"):
+        assert len({one.id for one in (first, second, third)}) == 3
+    listed = {one.id: one for one in shop.addresses(owner.id)}
+    theirs = shop.addresses(other.id)
+    with requirement("ADR-LIST-ALL", "ADR-LIST-PATH", "ADR-CREATE-PATH"):
+        assert sorted(listed) == sorted((first.id, second.id))
+        assert len(shop.addresses(owner.id)) == 2, "each once"
+    with requirement("ADR-LIST-OWN", "ADR-LIST-PATH"):
+        assert [one.id for one in theirs] == [third.id]
+    with requirement("ADR-CREATE-SHIPPING"):
+        assert first.type == listed[first.id].type == "shipping"
+    with requirement("ADR-CREATE-BILLING"):
+        assert second.type == listed[second.id].type == "billing"
+    with requirement("ADR-CREATE-NAMES"):
+        assert first.person == listed[first.id].person == "John Doe"
+    with requirement("ADR-CREATE-STREET"):
+        for name, value in STREET.items():
+            assert first.text(name) == listed[first.id].text(name) == value, name
+    for one in (first, second):
+        with requirement("ADR-CREATE-READ-BACK"):
+            for name in SHOWN:
+                assert listed[one.id].text(name) == one.text(name), f"{name} of {one}"
+
+
+def test_a_further_address_leaves_the_others_and_the_primary_alone(
+    shop: Shop, book: Any, other: Any
+) -> None:
+    made = [
+        shop.new_address(book.owner, kind, address_1=f"9 New {kind} St")
+        for kind in ("billing", "shipping")
+    ]
+    with requirement("ADR-CREATE-OTHERS"):
+        assert book.moved(apart_from=[one.id for one in made]) == []
+        assert other.moved() == []
+    for one in made:
+        with requirement("ADR-CREATE-PRIMARY-KEPT"):
+            assert book.primary(one.type) == [book.one(one.type).id], one.type
+            assert not book.known[one.id].is_primary, f"the new {one.type} address"
+    with requirement("ADR-LIST-REPEATABLE"):
+        assert book.moved(members=()) == []
+
+
+def test_an_address_in_any_script_comes_back_letter_for_letter(shop: Shop) -> None:
+    owner = shop.new_customer()
+    members = {"address_1": "Übergang 7 «β» 東京", "city": "Łódź"}
+    made = shop.create_address(owner, first_name="Zoë", last_name="Пётр", **members)
+    with requirement("ADR-CREATE-UNICODE"):
+        assert made.accepted, made.excerpt
+        for one in (shop.address_in(made), shop.addresses(owner.id)[0]):
+            assert one.person == "Zoë Пётр"
+            for name, value in members.items():
+                assert one.text(name) == value, name
+
+
+REFUSED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("ADR-CREATE-STREET-MISSING", "address.missing_field", {"address_1": None}),
+    ("ADR-CREATE-CITY-MISSING", "address.missing_field", {"city": None}),
+    ("ADR-CREATE-COUNTRY-MISSING", "address.missing_field", {"country": None}),
+    ("ADR-CREATE-TYPE-INVALID", "address.invalid_type", {"type": "office"}),
+)
+
+
+@pytest.mark.proves(*(row[0] for row in REFUSED))
+def test_an_address_that_is_not_whole_is_refused_and_not_kept(shop: Shop) -> None:
+    owner = shop.new_customer()
+    whole = shop.wire.new_address("billing", owner, {"first_name": "A", "last_name": "B", **STREET})
+    accepted = 0
+    for name, key, wrong in REFUSED:
+        body = {k: v for k, v in {**whole, **wrong}.items() if v is not None}
+        answer = shop.create_address_with(owner.id, body)
+        accepted += answer.accepted
+        with requirement(name):
+            assert_refused(shop, answer, key, what=f"{wrong}")
+    empty = shop.create_address_with(owner.id, {})
+    accepted += empty.accepted
+    with requirement("ADR-CREATE-EMPTY"):
+        assert_refused(shop, empty, "address.missing_field")
+    with requirement("ADR-CREATE-REFUSED-NOTHING"):
+        assert len(shop.addresses(owner.id)) == accepted, "addresses of refused requests"
+
+
+@proves("ADR-LIST-UNKNOWN")
+def test_a_customer_that_does_not_exist_has_no_addresses(shop: Shop) -> None:
+    answer = shop.get_addresses(ABSENT_ID)
+    with requirement("ADR-LIST-UNKNOWN"):
+        assert_refused(shop, answer, "customer.not_found", "get_customer_addresses")
+    body = shop.wire.new_address("billing", shop.new_customer(), {"first_name": "A", **STREET})
+    answer = shop.create_address_with(ABSENT_ID, body)
+    with requirement("ADR-CREATE-UNKNOWN"):
+        assert_refused(shop, answer, "customer.not_found", "create_customer_address")

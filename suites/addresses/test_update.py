@@ -1,0 +1,119 @@
+"""Changing an address of a customer (customers-api, Update Customer Address)."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Address,
+    Shop,
+    assert_refused,
+    moment,
+    requirement,
+)
+
+STREET = {
+    "address_1": "123 Updated St",
+    "city": "Boston",
+    "state": "MA",
+    "postcode": "02108",
+    "country": "US",
+}
+KEPT = ("state", "postcode", "country", "type", "label")
+# Dates have no more than seconds, so a change can be told by them after one second only.
+A_SECOND = 1.1
+
+
+def test_the_fields_that_are_sent_change_and_no_others(shop: Shop, book: Any, other: Any) -> None:
+    """The second address of its type, so that the first is not the one by chance."""
+    before = book.one("billing", 1)
+    answer = shop.update_address_alone(
+        book.owner.id, before, address_1="123 Updated St", city="Albany"
+    )
+    with requirement("ADR-UPDATE-PARTIAL", "ADR-UPDATE-PATH", "CUS-REQUEST-JSON"):
+        assert answer.accepted, answer.excerpt
+    shown = shop.address_in(answer)
+    with requirement("ADR-UPDATE-ID"):
+        assert shown.id == before.id
+    with requirement("ADR-UPDATE-OTHERS"):
+        assert book.moved(apart_from=[before.id]) == []
+        assert other.moved() == []
+    after = book.known[before.id]
+    with requirement("ADR-UPDATE-ID", "ADR-UPDATE-STREET"):
+        assert (after.text("address_1"), after.text("city")) == ("123 Updated St", "Albany")
+    with requirement("ADR-UPDATE-UNTOUCHED"):
+        assert after.person == before.person, "the name"
+        for name in KEPT:
+            assert after.text(name) == before.text(name), name
+    with requirement("ADR-UPDATE-TYPE-KEPT"):
+        assert after.type == before.type
+    with requirement("ADR-UPDATE-PRIMARY-KEPT"):
+        assert book.primary("billing") == [book.one("billing").id]
+
+
+def test_every_field_can_be_changed_and_the_primary_one_stays_primary(
+    shop: Shop, book: Any
+) -> None:
+    before = book.one("shipping")
+    time.sleep(A_SECOND)
+    answer = shop.update_address(
+        book.owner.id, before, first_name="Johanna", last_name="Roe", **STREET
+    )
+    with requirement("ADR-UPDATE-PATH"):
+        assert answer.accepted, answer.excerpt
+    shown = shop.address_in(answer)
+    moved = book.moved(apart_from=[before.id])
+    after = book.known[before.id]
+    with requirement("ADR-UPDATE-NAMES"):
+        assert shown.person == after.person == "Johanna Roe"
+    for name, value in STREET.items():
+        with requirement("ADR-UPDATE-STREET"):
+            assert shown.text(name) == after.text(name) == value, name
+    with requirement("ADR-UPDATE-PRIMARY-KEPT", "ADR-UPDATE-TYPE-KEPT"):
+        assert (after.type, book.primary("shipping")) == ("shipping", [before.id])
+    with requirement("ADR-UPDATE-OTHERS"):
+        assert moved == []
+    with requirement("ADR-UPDATE-UPDATED-AT"):
+        # Not every store shows when an address was made or changed before it is changed.
+        was = before.raw.get("updated_at") or before.raw.get("created_at")
+        now = moment(shown.member("updated_at"))
+        made = moment(was) if was else moment(book.owner.member("created_at"))
+        assert now > made, f"{now} is not after {made}"
+
+
+def test_an_unknown_address_or_none_is_not_changed(shop: Shop, book: Any) -> None:
+    one = book.one("billing")
+    ghost = Address({**one.raw, "id": ABSENT_ID})
+    unknown = shop.update_address(book.owner.id, ghost, city="Nowhere")
+    with requirement("ADR-UPDATE-UNKNOWN"):
+        assert_refused(shop, unknown, "address.not_found", "update_customer_address")
+    body = shop.wire.changed_address(one, {"city": "Nowhere"})
+    nameless = {k: v for k, v in body.items() if k not in ("id", "address_id")}
+    missing = shop.send("update_customer_address", book.owner.id, json=nameless)
+    moved = book.moved()
+    with requirement("ADR-UPDATE-MISSING-ID"):
+        assert_refused(shop, missing, "address.missing_id")
+    with requirement("ADR-UPDATE-MISSING-ID", "ADR-UPDATE-REFUSED-NOTHING"):
+        assert moved == []
+    street = shop.update_address(book.owner.id, one, address_1="", city="Nowhere")
+    with requirement("ADR-UPDATE-REFUSED-NOTHING"):
+        after = book.moved()
+        assert street.accepted or after == [], f"{street.excerpt}, and yet {after}"
+
+
+def test_an_address_is_changed_by_its_owner_alone(shop: Shop, book: Any, other: Any) -> None:
+    theirs = other.one("billing")
+    answer = shop.update_address(book.owner.id, theirs, city="Stolen")
+    moved = other.moved()
+    with requirement("ADR-UPDATE-FOREIGN"):
+        assert_refused(shop, answer, "address.foreign", "update_customer_address")
+        assert moved == [], "the other customer's address"
+    with requirement("ADR-UPDATE-FOREIGN", "ADR-UPDATE-REFUSED-NOTHING"):
+        assert book.moved() == []
+    mine = book.one("billing")
+    answer = shop.update_address(ABSENT_ID, mine, city="Stolen")
+    with requirement("ADR-UPDATE-UNKNOWN-CUSTOMER"):
+        assert_refused(shop, answer, "customer.not_found", "update_customer_address")
+        assert book.moved() == []
