@@ -121,6 +121,13 @@ def test_an_undocumented_status_is_found(status: int) -> None:
     ]
 
 
+def test_a_redirect_to_a_page_is_one_finding() -> None:
+    found = only("GET", "/orders/5", raw=b"<html>moved</html>", status=302)
+
+    assert found.requirement == "GEN-STATUS"
+    assert "302, an HTML page" in found.got
+
+
 def test_being_asked_to_wait_is_no_finding() -> None:
     busy = {"content-type": "text/plain", "retry-after": "3"}
 

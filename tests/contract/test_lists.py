@@ -96,6 +96,13 @@ def test_rows_stand_in_the_order_that_was_asked_for(query: str, ids: Any, expect
     assert broken(f"/orders{query}", page) == expected
 
 
+def test_chosen_columns_and_other_windows_are_no_findings() -> None:
+    rows = [{"id": 5}, {"id": 4}]
+
+    assert broken("/orders?select=id", bare(data=rows, total=2, current_page=1, last_page=1)) == []
+    assert broken("/orders?limit=2&page=3", bare(data=[order(id=9)])) == []
+
+
 def test_rows_that_must_be_included_are_not_counted() -> None:
     extra = [order(id=number) for number in range(1, 13)]
     assert broken("/orders?include_ids=1,2", bare(data=extra)) == []

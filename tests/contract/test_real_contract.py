@@ -10,6 +10,7 @@ import pytest
 
 from fluentcart_conformance.contract import (
     Contract,
+    Judge,
     about,
     general,
     laws,
@@ -21,6 +22,8 @@ from fluentcart_conformance.contract import (
 )
 from fluentcart_conformance.contract.requirements import check_operations
 from fluentcart_conformance.contract.schema_check import CompiledSchema
+
+from .shapes import exchange
 
 PROFILES = ("documented", "fluentcart-1.3", "fluentcart-1.5")
 
@@ -95,3 +98,19 @@ def test_there_is_a_ruling_on_each_of_the_41_points() -> None:
 
     assert len(rulings) == 41
     assert all(set(one.form) == set(PROFILES) for one in rulings)
+
+
+def test_the_address_answered_is_the_one_that_was_sent() -> None:
+    body = {
+        "success": True,
+        "data": {"address": {"id": 3, "is_primary": True, "updated_at": "2026-11-20T10:00:00Z"}},
+    }
+    judge = Judge(load_contract("documented"))
+
+    def found(sent: bytes) -> list[str]:
+        made = exchange("POST", "/customers/1/address/make-primary", body, request_body=sent)
+        return [one.requirement for one in judge.judge(made).findings]
+
+    assert found(b'{"address_id": 3}') == []
+    assert found(b'{"address_id": "3"}') == []
+    assert found(b'{"address_id": 4}') == ["ADR-PRIMARY-ID"]

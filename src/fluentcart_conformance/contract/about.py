@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from .exchange import Exchange
 from .words import shown
 
 Mismatch = tuple[str, str, str]
@@ -141,3 +142,21 @@ def mismatches(operation: str, body: Any, params: Mapping[str, str]) -> list[tup
         for requirement, check in _CHECKS.get(operation, ())
         for mismatch in check(body, params)
     ]
+
+
+_ADDRESS_OF = {
+    "update_customer_address": "ADR-UPDATE-ID",
+    "make_primary_address": "ADR-PRIMARY-ID",
+}
+
+
+def other_address(operation: str, body: Any, exchange: Exchange) -> list[tuple[str, Mismatch]]:
+    """The address answered, where it is not the one whose `address_id` was sent."""
+    requirement = _ADDRESS_OF.get(operation)
+    answered = _at(body, "data", "address", "id")
+    if requirement is None or answered is None:
+        return []
+    wanted = _number(_at(exchange.sent.value, "address_id"))
+    if not _differs(wanted, answered):
+        return []
+    return [(requirement, ("/data/address/id", f"{wanted}, as sent", shown(answered)))]

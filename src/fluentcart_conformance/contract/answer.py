@@ -57,7 +57,10 @@ def server_error(operation: Operation, exchange: Exchange, secrets: Secrets) -> 
 
 def unreadable(operation: Operation, exchange: Exchange, parsed: Parsed) -> Finding:
     """The one finding of a body that is not JSON."""
-    if shows_page(exchange):
+    if operation.answer(exchange.status) is None:
+        got = f"{exchange.status}, {'an HTML page' if shows_page(exchange) else parsed.problem}"
+        requirement, kind = general.STATUS, "status"
+    elif shows_page(exchange):
         requirement, got, kind = general.NO_HTML, "an HTML page", "html"
     elif parsed.problem == "number":
         requirement, got, kind = general.JSON_CLEAN, parsed.detail, "json"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import general
-from .about import mismatches
+from .about import mismatches, other_address
 from .answer import is_pushback, server_error, surface, unreadable
 from .attribution import ids_of, reducers_of, requirement_of
 from .contract import Contract
@@ -225,6 +225,10 @@ def _content(
     name = operation.id
     broken = [
         *((law, place, want, got) for law, (place, want, got) in mismatches(name, body, params)),
+        *(
+            (law, place, want, got)
+            for law, (place, want, got) in other_address(name, body, exchange)
+        ),
         *(
             (law.requirement, law.pointer, law.expected, law.got)
             for law in (

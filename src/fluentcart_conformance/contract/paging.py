@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,7 @@ _LISTS = {
 }
 
 
+_COUNTED_OTHERWISE = re.compile(r"[?&](?:include_ids|limit|offset)\b")
 LAST_SENSIBLE_PAGE = 10**6
 SIZE_EVERY_LIST_TAKES = 100
 """The smaller of the two documented maxima."""
@@ -109,7 +111,7 @@ def broken_laws(operation: str, body: Any, exchange: Exchange) -> list[Broken]:
     size, total, current = (_count(figures, key) for key in ("per_page", "total", "current_page"))
     if size is not None and total is not None and size > 0 and not exchange.cut:
         found.extend(_figures(page, size, total, current))
-        if "include_ids" not in exchange.url:
+        if not _COUNTED_OTHERWISE.search(exchange.url):
             found.extend(_rows(page, size, total, current))
     return found
 
