@@ -56,20 +56,20 @@ def judged_fully(judge: Judge, answer: Exchange) -> None:
     path=st.sampled_from(PATHS),
     status=st.sampled_from([200, 201, 302, 400, 401, 404, 422, 429, 500, 503]),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_json_is_judged(judge: Judge, value: Any, path: str, status: int) -> None:
     judged_fully(judge, exchange("GET", path, value, status=status))
 
 
 @given(raw=st.binary(max_size=200), content_type=st.text(max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_are_judged(judge: Judge, raw: bytes, content_type: str) -> None:
     headers = {"content-type": content_type}
     judged_fully(judge, exchange("GET", "/orders/5", raw=raw, headers=headers))
 
 
 @given(url=st.text(max_size=60) | st.text(max_size=30).map(lambda end: ROOT + "/" + end))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_url_is_matched_or_left_alone(judge: Judge, url: str) -> None:
     judged_fully(judge, Exchange("GET", url, 200, b"{}"))
 
@@ -85,12 +85,12 @@ def order_with(**changes: Any) -> bytes:
     [
         b"[" * 100_000 + b"]" * 100_000,
         b'{"order":' * 5000 + b"1" + b"}" * 5000,
-        b"[" + b"[]," * 500_000 + b"[]]",
-        b'{"a":"' + b"<html " * 300_000 + b'"}',
-        b'{"message":"' + b"select " * 300_000 + b'"}',
-        b'{"message":"' + b"Warning: a" * 200_000 + b' on line"}',
+        b"[" + b"[]," * 100_000 + b"[]]",
+        b'{"a":"' + b"<html " * 100_000 + b'"}',
+        b'{"message":"' + b"select " * 100_000 + b'"}',
+        b'{"message":"' + b"Warning: a" * 50_000 + b' on line"}',
         order_with(note="\u001b[31m\u202e<script>"),
-        order_with(order_items=[{"id": 1}] * 20_000),
+        order_with(order_items=[{"id": 1}] * 5_000),
         order_with(children=[{"order": [[[]]] * 20}] * 2000),
     ],
     ids=range(9),
@@ -102,4 +102,4 @@ def test_large_and_ugly_answers_are_judged_in_seconds(
     before = time.process_time()
     judged_fully(judge, exchange("GET", "/orders/5", raw=raw, status=status))
 
-    assert time.process_time() - before < 10
+    assert time.process_time() - before < 5
