@@ -22,6 +22,8 @@ _COMMANDS = {
     "explain": "Everything about one requirement.",
     "coverage": "Requirements without a check, checks without a requirement.",
     "serve": "Run the embedded store.",
+    "faults": "List the faults the embedded store can be given.",
+    "selftest": "Do the suites find those faults?",
     "report": "Render the reports of a run again.",
     "judge": "Judge traffic that others captured.",
     "compare": "Compare two runs.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shlex
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,14 +109,17 @@ class Lead:
         self.writer.__enter__()
         if self.settings.base_url is None:
             profile = self.settings.profile
-            self.store = EmbeddedProcess("documented" if profile == "auto" else profile)
+            self.store = EmbeddedProcess(
+                "documented" if profile == "auto" else profile,
+                *shlex.split(self.settings.store_arguments),
+            )
             self.settings = self.store.settings(self.settings)
         self.report = preflight(self.settings)
         self.journal = Journal(
             self.settings.reports / f"journal-{self.run}.jsonl",
             self.run,
             target=str(self.settings.base_url),
-            durable=self.store is None,
+            durable=not self.report.embedded,
         )
         self.report = provided(self.settings, self.report, self.journal)
         self._append(self._header())

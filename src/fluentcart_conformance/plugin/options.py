@@ -17,6 +17,7 @@ _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--allow-destructive", "allow_destructive", {"action": "store_true"}),
     ("--i-know-this-is-live", "i_know_this_is_live", {"action": "store_true"}),
     ("--read-only", "read_only", {"action": "store_true"}),
+    ("--store-arguments", "store_arguments", {"help": "words for the embedded store"}),
     ("--rate", "rate", {"type": float, "help": "requests per second, all workers together"}),
 )
 PREFIX = "fcc_"

@@ -42,7 +42,7 @@ def run(
     progress = Progress(len(load_requirements()))
     Lead.settings_given = settings
     Lead.listeners = [*listeners, progress, reports]
-    arguments = _arguments(settings, requirements, scenarios)
+    arguments = pytest_arguments(settings, requirements, scenarios)
     reports.prepare()
     log = settings.reports / "pytest.log"
     try:
@@ -60,9 +60,10 @@ def run(
     return _without_verdict(code, log)
 
 
-def _arguments(
+def pytest_arguments(
     settings: Settings, requirements: Sequence[str], scenarios: Sequence[str]
 ) -> list[str]:
+    """The words pytest is called with for a run of the suites."""
     suites = suites_dir()
     chosen = [str(suites / one) for one in scenarios] or [str(suites)]
     words = [

@@ -8,6 +8,8 @@ import signal
 import sys
 import threading
 
+from fluentcart_conformance.store.faults import FaultError, put_on
+from fluentcart_conformance.store.personality import PersonalityError, chosen_switches, dressed
 from fluentcart_conformance.store.profiles import PROFILES
 from fluentcart_conformance.store.server import EmbeddedStore
 
@@ -19,10 +21,19 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="documented")
     parser.add_argument("--db", default=None, help="SQLite file; memory when left out")
+    parser.add_argument("--fault", action="append", default=[], help="a defect to have")
+    parser.add_argument("--personality", default="", help="a dress by name")
+    parser.add_argument("--with", dest="switches", default="", help="switches, with commas")
     arguments = parser.parse_args(argv)
-    return serve(
-        EmbeddedStore(arguments.profile, arguments.db, arguments.port, host=arguments.host)
-    )
+    try:
+        switches = chosen_switches(arguments.personality, arguments.switches)
+        store = dressed(
+            switches, arguments.profile, arguments.db, arguments.port, host=arguments.host
+        )
+        put_on(store, arguments.fault)
+    except (FaultError, PersonalityError) as error:
+        parser.error(str(error))
+    return serve(store)
 
 
 def serve(store: EmbeddedStore) -> int:

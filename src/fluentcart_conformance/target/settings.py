@@ -102,6 +102,10 @@ class Settings(BaseSettings):
     max_wait: float = Field(120.0, ge=0, description="seconds: the longest Retry-After obeyed")
     respect_documented_limits: bool = False
 
+    store_arguments: str = Field(
+        "", description="further words for the embedded store's command line, e.g. --fault ID"
+    )
+
     headers: dict[str, SecretStr] = Field(
         default_factory=dict, description="sent with every request, e.g. for an access proxy"
     )

@@ -1,0 +1,31 @@
+"""Which faults a selftest runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fluentcart_conformance.store.faults import Fault, FaultError, chosen, faults
+
+_PART = re.compile(r"(\d+)/(\d+)")
+
+
+def choose(names: Sequence[str] = (), area: str | None = None, part: str | None = None) -> list[Fault]:
+    """The faults of these ids, of an area, or a part of all: `3/10` is every tenth from the third.
+
+    Raises:
+        ValueError: for an unknown fault, or a part that is none.
+    """
+    try:
+        found = chosen(names) if names else list(faults().values())
+    except FaultError as error:
+        raise ValueError(str(error)) from error
+    if area is not None:
+        found = [one for one in found if one.area == area]
+    if part is not None:
+        match = _PART.fullmatch(part)
+        which, of = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not 1 <= which <= of:
+            raise ValueError(f"{part!r} is no part; 3/10 is the third of ten")
+        found = found[which - 1 :: of]
+    return found

@@ -1,0 +1,129 @@
+"""One run of the suites against a store of this very process, and what it found."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fluentcart_conformance.plugin.lead import Lead
+from fluentcart_conformance.runner.session import pytest_arguments
+from fluentcart_conformance.store.faults import put_on
+from fluentcart_conformance.store.personality import dressed
+from fluentcart_conformance.target.settings import Settings
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.target.preflight import TargetReport
+    from fluentcart_conformance.verdict.verdict import Verdict
+
+CRASHED = "The store failed to answer."
+
+
+@dataclass
+class Seen:
+    """What one run saw.
+
+    Attributes:
+        passed: Requirements that were looked at and held, by check or judge.
+        failed: Requirement -> the first words about how it failed.
+        problems: Errors of the tool itself.
+        crashed: The store failed by itself, which is no deliberate defect.
+        checks: Scenario -> requirements it checked.
+        proved: Scenario -> operation -> requirements the judge saw met.
+        requests: How many requests a scenario sent.
+    """
+
+    passed: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    crashed: bool = False
+    checks: dict[str, set[str]] = field(default_factory=dict)
+    proved: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    requests: dict[str, int] = field(default_factory=dict)
+
+    def ready(self, report: TargetReport, scenarios: int) -> None:
+        """Nothing to do."""
+
+    def running(self, title: str) -> None:
+        """Nothing to do."""
+
+    def done(self, verdict: Verdict) -> None:
+        """Nothing to do."""
+
+    def seen(self, event: dict[str, Any]) -> None:
+        """Take in one event of the run."""
+        kind = event["type"]
+        if kind == "check":
+            self._check(event)
+        elif kind == "exchange":
+            self._exchange(event)
+        elif kind == "problem" and event["where"] == "harness":
+            self.problems.append(event["message"])
+
+    def _check(self, event: dict[str, Any]) -> None:
+        requirement = event["requirement"]
+        if event["outcome"] == "failed":
+            self.failed.setdefault(requirement, event["message"])
+        elif event["outcome"] == "passed":
+            self.passed.add(requirement)
+        self.checks.setdefault(event["scenario"], set()).add(requirement)
+
+    def _exchange(self, event: dict[str, Any]) -> None:
+        scenario, operation = event["scenario"] or "", event["operation"] or ""
+        self.requests[scenario] = self.requests.get(scenario, 0) + 1
+        met = self.proved.setdefault(scenario, {}).setdefault(operation, set())
+        met.update(event["proved"])
+        self.passed.update(event["proved"])
+        for finding in event["findings"]:
+            words = f"{operation} {finding['pointer']}: {finding['got']}"
+            self.failed.setdefault(finding["requirement"], words)
+        if event["status"] == 500 and CRASHED in event["response"]["body"]:  # noqa: PLR2004
+            self.crashed = True
+
+
+def run_once(
+    profile: str,
+    *,
+    faults: Iterable[str] = (),
+    switches: Iterable[str] = (),
+    scenarios: Sequence[str] = (),
+    request_timeout: float = 30.0,
+) -> Seen:
+    """Run scenarios (all of them when none is named) against a fresh store.
+
+    Raises:
+        FaultError: for an unknown fault, or two that exclude each other.
+    """
+    store = dressed(switches, profile)
+    put_on(store, faults)
+    seen = Seen()
+    with store.start(), tempfile.TemporaryDirectory(prefix="selftest-") as folder:
+        given = Settings(
+            profile=profile, reports=Path(folder), request_timeout=request_timeout, workers=1
+        )
+        people = store.app.shop.identities.described()
+        settings = given.for_embedded(store.base_url, people)
+        _pytest(settings, seen, scenarios)
+    return seen
+
+
+def _pytest(settings: Settings, seen: Seen, scenarios: Sequence[str]) -> None:
+    Lead.settings_given, Lead.listeners = settings, [seen]
+    said = io.StringIO()
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            code = int(pytest.main(pytest_arguments(settings, (), scenarios)))
+    finally:
+        Lead.settings_given, Lead.listeners = None, []
+    refused, Lead.refused = Lead.refused, None
+    if refused is not None:
+        seen.problems.append(f"the run could not begin: {refused}")
+    elif not seen.checks and not seen.failed:
+        lines = said.getvalue().strip().splitlines() or [f"pytest ended with {code}"]
+        seen.problems.append(lines[-1])

@@ -1,0 +1,79 @@
+"""The end of a selftest in tables and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fluentcart_conformance.contract.requirements import load_requirements
+from fluentcart_conformance.selftest.once import Seen
+from fluentcart_conformance.selftest.outcome import (
+    KILLED,
+    NOT_APPLICABLE,
+    RESULTS,
+    Outcome,
+    by_area,
+    unproved,
+)
+
+Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+
+
+@dataclass
+class Summary:
+    """Tables with a title each, and one line at the end."""
+
+    tables: list[Table]
+    line: str
+
+
+def summary(clean: Seen, outcomes: Sequence[Outcome], *, full: bool) -> Summary:
+    """What a person wants to know of a selftest."""
+    areas = [
+        (area, *(str(counted[result]) for result in RESULTS))
+        for area, counted in by_area(outcomes).items()
+        if counted
+    ]
+    tables: list[Table] = [("Faults", ("area", *RESULTS), areas)]
+    others = [
+        (one.fault, one.result, " ".join(one.requirements), " ".join(one.also[:4]), one.words[:100])
+        for one in outcomes
+        if one.result not in (KILLED, NOT_APPLICABLE)
+    ]
+    if others:
+        columns = ("fault", "result", "names", "failed instead", "words")
+        tables.append(("Not killed by a requirement they name", columns, others))
+    if full:
+        rows = [(one,) for one in never_failed(clean, outcomes)]
+        tables.append(("MUST requirements that never failed under any fault", ("id",), rows))
+    return Summary(tables, line_of(outcomes))
+
+
+def line_of(outcomes: Sequence[Outcome]) -> str:
+    """One line: how many of how many were killed."""
+    counted = [one for one in outcomes if one.result != NOT_APPLICABLE]
+    killed = sum(one.result == KILLED for one in counted)
+    share = 100 * killed / len(counted) if counted else 100.0
+    return f"{killed} of {len(counted)} faults killed by a requirement they name ({share:.1f} %)"
+
+
+def never_failed(clean: Seen, outcomes: Sequence[Outcome]) -> list[str]:
+    """MUST requirements that hold without faults and never failed under any."""
+    levels = {one.id: one.level for one in load_requirements().values()}
+    return unproved(clean, outcomes, levels)
+
+
+def as_json(
+    profile: str, clean: Seen, outcomes: Sequence[Outcome], *, full: bool
+) -> dict[str, Any]:
+    """Everything for machines."""
+    return {
+        "profile": profile,
+        "full": full,
+        "line": line_of(outcomes),
+        "areas": {area: dict(counted) for area, counted in by_area(outcomes).items()},
+        "fails_without_faults": clean.failed,
+        "outcomes": [one.as_json() for one in outcomes],
+        "unproved": never_failed(clean, outcomes),
+    }
