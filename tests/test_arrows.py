@@ -14,8 +14,9 @@ PACKAGE = "fluentcart_conformance"
 ALLOWED = (
     f"{PACKAGE}.scenarios",
     f"{PACKAGE}.drivers",
-    # What the fixtures `target` and `workbench` are, named for their types.
+    # What the fixtures `target` and `workbench` are and raise, named for their types.
     f"{PACKAGE}.target.preflight",
+    f"{PACKAGE}.target.errors",
     f"{PACKAGE}.target.identities",
     f"{PACKAGE}.plugin.context",
 )
