@@ -36,10 +36,9 @@ def created(shop: Shop, customer: Customer, two_lines: list[Line]) -> Created:
     return Created(answer, line, shop.order_made(answer))
 
 
-def test_a_customer_and_one_line_are_enough_for_an_order(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
-    body = {"customer_id": customer.id, "order_items": [two_lines[0].members()]}
+def test_a_customer_and_one_line_are_enough_for_an_order(shop: Shop, two_lines: list[Line]) -> None:
+    buyer = shop.new_customer()
+    body = {"customer_id": buyer.id, "order_items": [two_lines[0].members()]}
 
     answer = shop.create_order_with(body)
 
@@ -52,6 +51,9 @@ def test_a_customer_and_one_line_are_enough_for_an_order(
     made = shop.get_order(shop.created_order(answer))
     with requirement("ORD-CREATE-ENDPOINT"):
         assert made.accepted, f"the order that was announced cannot be read: {made}"
+    own = [one.id for one in shop.orders_of(buyer.id)]
+    with requirement("ORD-CREATE-READ-BACK"):
+        assert own == [shop.created_order(answer)], "one create makes one order"
 
 
 def test_a_new_order_reads_back_as_it_was_sent(created: Created, customer: Customer) -> None:
@@ -105,7 +107,7 @@ def test_amounts_are_cents_from_end_to_end(
     order = shop.new_order(customer, [ten])
 
     with requirement("ORD-MONEY-CENTS"):
-        assert order.items[0].unit_price == ten.price, "the unit price changed its unit"
+        assert order.item_at(ten.price).line_total == ten.price, "the line is in another unit"
         assert (order.subtotal, order.total_amount) == (ten.price, ten.price)
         assert order.charge.total == ten.price, "the transaction is in another unit"
     row = shop.listed(order.id)

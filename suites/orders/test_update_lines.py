@@ -33,16 +33,18 @@ def test_a_line_without_an_id_is_added(
         assert answer.accepted, answer
         sums = sorted((one.quantity, one.unit_price, one.money("subtotal")) for one in after.items)
         assert sums == sorted((one.quantity, one.price, one.total) for one in two_lines)
-        old = next((one for one in after.items if one.id == order.items[0].id), None)
-        assert old is not None, "the line that was there has been replaced"
+        was, now = (one.item_at(two_lines[0].price) for one in (order, after))
+        assert was.id == now.id, "the line that was there has been replaced"
         assert {one.order_id for one in after.items} == {order.id}
     with requirement("ORD-UPDATE-TOTALS"):
         assert after.subtotal == after.total_amount == sum(one.total for one in two_lines)
 
 
-def test_deleted_items_leave_the_order(shop: Shop, pair: tuple[Order, Order]) -> None:
+def test_deleted_items_leave_the_order(
+    shop: Shop, pair: tuple[Order, Order], two_lines: list[Line]
+) -> None:
     order, other = pair
-    goes, stays = order.items
+    goes, stays = (order.item_at(one.price) for one in two_lines)
     kept = [row for row in shop.lines_again(order) if row["id"] == stays.id]
 
     answer = shop.update_order(order, order_items=kept, deletedItems=[goes.id])
@@ -58,10 +60,12 @@ def test_deleted_items_leave_the_order(shop: Shop, pair: tuple[Order, Order]) ->
         assert again.differences(other, SIDE_EFFECTS) == []
 
 
-def test_deleted_items_of_another_order_stay_there(shop: Shop, pair: tuple[Order, Order]) -> None:
+def test_deleted_items_of_another_order_stay_there(
+    shop: Shop, pair: tuple[Order, Order], two_lines: list[Line]
+) -> None:
     order, other = pair
 
-    answer = shop.update_order(order, deletedItems=[other.items[1].id])
+    answer = shop.update_order(order, deletedItems=[other.item_at(two_lines[1].price).id])
 
     again, after = shop.order(other.id), shop.order(order.id)
     with requirement("ORD-UPDATE-DELETE-FOREIGN-ITEM"):
@@ -71,11 +75,13 @@ def test_deleted_items_of_another_order_stay_there(shop: Shop, pair: tuple[Order
 
 
 def test_a_line_of_another_order_cannot_be_changed_from_here(
-    shop: Shop, pair: tuple[Order, Order]
+    shop: Shop, pair: tuple[Order, Order], two_lines: list[Line]
 ) -> None:
     order, other = pair
-    stolen = shop.lines_again(other)[0] | {"quantity": 9, "title": "Stolen", "unit_price": 5}
-    rows = [*shop.lines_again(order), stolen]
+    wanted = other.item_at(two_lines[0].price).id
+    changed = {"quantity": 9, "title": "Stolen", "unit_price": 5}
+    stolen = [row | changed for row in shop.lines_again(other) if row["id"] == wanted]
+    rows = [*shop.lines_again(order), *stolen]
 
     answer = shop.update_order(order, order_items=rows)
 
