@@ -11,5 +11,11 @@ from fluentcart_conformance.target.preflight import TargetReport
 
 @pytest.fixture
 def trial(shop: Shop, target: TargetReport) -> Trial:
-    """A stage for one scenario, with a shipping method where the target has one."""
+    """A stage for one scenario only, with a shipping method where the target has one."""
+    return begin(shop, next(iter(target.shipping_methods), None))
+
+
+@pytest.fixture(scope="module")
+def shared(shop: Shop, target: TargetReport) -> Trial:
+    """A stage for all scenarios of a file whose requests must all be refused."""
     return begin(shop, next(iter(target.shipping_methods), None))

@@ -44,37 +44,37 @@ def not_refused(answers: dict[str, Answer | None]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_no_operation_on_an_order_takes_a_wrong_id(trial: Trial, name: str) -> None:
+def test_no_operation_on_an_order_takes_a_wrong_id(shared: Trial, name: str) -> None:
+    email = shared.fresh_email()
     answers: dict[str, Answer | None] = {}
     for operation in OF_ORDERS:
-        own = trial.asks[operation].ids[0]
-        answers[operation] = trial.with_id(operation, WRONG[name](own))
+        own = shared.asks[operation].ids[0]
+        answers[operation] = shared.with_id(operation, WRONG[name](own))
     with requirement(name):
         assert not_refused(answers) == {}
     with requirement(name, "GEN-REFUSAL-KEEPS"):
-        assert trial.changes() == []
+        assert shared.changes() == []
     with requirement("GEN-NO-HALF-WRITE"):
-        email = trial.asks["create_and_change_customer"].json["email"]
-        kept = [row.email for row in trial.shop.customers({"search": email}).rows]
+        kept = [row.email for row in shared.shop.customers({"search": email}).rows]
         assert email not in kept, "a customer was made for an order that is not there"
 
 
-def test_no_operation_on_a_customer_takes_a_wrong_id(trial: Trial) -> None:
-    shop = trial.shop
+def test_no_operation_on_a_customer_takes_a_wrong_id(shared: Trial) -> None:
+    shop = shared.shop
     for name, wrong in (("ERR-CUS-NOT-FOUND", ABSENT_ID), ("ERR-CUS-MALFORMED-ID", "abc")):
         answers: dict[str, Answer | None] = {}
         for operation in OF_CUSTOMERS:
             shown = answers.get("get_customer_addresses")
             if operation == "create_customer_address" and shown and shown.accepted:
                 continue  # a store that looks nobody up would keep an address of nobody
-            answers[operation] = trial.with_id(operation, wrong)
+            answers[operation] = shared.with_id(operation, wrong)
         with requirement(name, "ERR-CUS-CLASS"):
             assert not_refused(answers) == {}
         if name == "ERR-CUS-NOT-FOUND":
             with requirement(name):
                 assert otherwise(shop, answers) == {}
         with requirement("ERR-CUS-UNCHANGED", "GEN-REFUSAL-KEEPS"):
-            assert trial.changes() == []
+            assert shared.changes() == []
 
 
 def otherwise(shop: Shop, answers: dict[str, Answer | None]) -> dict[str, str]:
@@ -100,8 +100,8 @@ def test_the_message_about_an_unknown_customer_names_the_id(shop: Shop) -> None:
         assert str(ABSENT_ID) in answer.message, answer.excerpt
 
 
-def test_the_id_of_another_kind_opens_nothing_of_that_kind(trial: Trial) -> None:
-    shop, stage = trial.shop, trial.stage
+def test_the_id_of_another_kind_opens_nothing_of_that_kind(shared: Trial) -> None:
+    shop, stage = shared.shop, shared.stage
     order = stage.paid
     kinds = {
         "transaction": order.charge.id,
@@ -126,17 +126,17 @@ def test_the_id_of_another_kind_opens_nothing_of_that_kind(trial: Trial) -> None
         assert answer.refused, f"the id of an order is taken for a transaction: {answer.excerpt}"
     copies = {whole(row.get("id")) for row in stage.open.rows("order_addresses")}
     if stage.office.id not in copies:
-        moved = trial.attempt(
+        moved = shared.attempt(
             "update_order_address", (stage.open.id, stage.office.id),
             json={"order_id": stage.open.id, "city": "Elsewhere"},
         )  # fmt: skip
         with requirement("ERR-ID-OTHER-KIND"):
             assert moved is None or moved.refused, moved.excerpt
-            assert trial.changes() == []
+            assert shared.changes() == []
 
 
-def test_the_id_of_an_order_opens_no_customer_of_it(trial: Trial) -> None:
-    shop, stage = trial.shop, trial.stage
+def test_the_id_of_an_order_opens_no_customer_of_it(shared: Trial) -> None:
+    shop, stage = shared.shop, shared.stage
     for number in (stage.paid.id, stage.paid.charge.id, stage.office.id):
         if number in (stage.customer.id, stage.other.id):
             continue

@@ -44,6 +44,14 @@ class Trial:
         """The good request, but for its body (`json`, `content`, `headers` as for the client)."""
         return self.attempt(operation, self.asks[operation].ids, **request)
 
+    def fresh_email(self) -> str:
+        """Another address for the customer to be made, so that an old failure does not matter."""
+        name = "create_and_change_customer"
+        email = self.shop.fresh_email("nobody")
+        ask = self.asks[name]
+        self.asks = {**self.asks, name: Ask(ask.ids, {**ask.json, "email": email})}
+        return email
+
     def changes(self) -> list[str]:
         """What differs on the stage since the last look, which this look replaces."""
         before, self.seen = self.seen, self._look()
