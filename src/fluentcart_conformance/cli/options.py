@@ -111,7 +111,11 @@ def pace_options() -> Callable[[F], F]:
             help="Keep to the documented hourly limits.",
         ),
         click.option(
-            "--fuzz-requests",
+            "--fuzz",
+            type=click.Choice(["smoke", "default", "deep"]),
+            help="How much is fuzzed [default: default].",
+        ),
+        click.option(
             "--max-examples",
             "fuzz_examples",
             type=int,
@@ -119,8 +123,9 @@ def pace_options() -> Callable[[F], F]:
             help="Generated requests per operation; 0 turns fuzzing off.",
         ),
         click.option(
-            "--fuzz-seconds", "fuzz_time", type=float, metavar="S", help="For all of them."
+            "--fuzz-requests", type=int, metavar="N", help="Generated requests in all; 0: none."
         ),
+        click.option("--fuzz-seconds", "fuzz_time", type=float, metavar="S", help="For fuzzing."),
         click.option("--seed", type=int, metavar="N", help="Repeat a run's random choices."),
     )
 

@@ -18,6 +18,11 @@ _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--i-know-this-is-live", "i_know_this_is_live", {"action": "store_true"}),
     ("--read-only", "read_only", {"action": "store_true"}),
     ("--store-arguments", "store_arguments", {"help": "words for the embedded store"}),
+    ("--fuzz", "fuzz", {"choices": ["smoke", "default", "deep"]}),
+    ("--max-examples", "fuzz_examples", {"type": int, "help": "generated requests per operation"}),
+    ("--fuzz-requests", "fuzz_requests", {"type": int, "help": "generated requests in all"}),
+    ("--fuzz-seconds", "fuzz_time", {"type": float, "help": "seconds for all fuzzing"}),
+    ("--seed", "seed", {"type": int, "help": "repeat a run's random choices"}),
     ("--rate", "rate", {"type": float, "help": "requests per second, all workers together"}),
 )
 PREFIX = "fcc_"

@@ -117,8 +117,10 @@ class Settings(BaseSettings):
 
     _embedded: bool = PrivateAttr(default=False)
 
-    fuzz_examples: int = Field(20, ge=0, description="generated requests per operation")
-    fuzz_time: float = Field(60.0, ge=0, description="seconds for all generated requests")
+    fuzz: Literal["smoke", "default", "deep"] = Field("default", description="how much of it")
+    fuzz_examples: int | None = Field(None, ge=0, description="generated requests per operation")
+    fuzz_requests: int | None = Field(None, ge=0, description="generated requests in all")
+    fuzz_time: float | None = Field(None, ge=0, description="seconds for all fuzzing")
     seed: int | None = None
 
     @field_validator("areas", "deviations", "attachable_users", mode="before")

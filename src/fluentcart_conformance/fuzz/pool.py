@@ -1,0 +1,207 @@
+"""Objects of this run that generated requests may speak of, always in the state that is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fluentcart_conformance.drivers.core import Prerequisite
+from fluentcart_conformance.drivers.orders import Line
+from fluentcart_conformance.drivers.records import Address, Customer, Order
+from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.drivers.values import UnreadableAnswer
+
+_WORN = 12
+Fits = Callable[[Order], bool]
+
+
+def unpaid(order: Order) -> bool:
+    """An order that can still be paid and edited."""
+    return (
+        order.payment_status == "pending"
+        and order.status in ("pending", "on-hold", "processing")
+        and order.total_amount > 0
+        and order.total_paid == 0
+        and len(order.transactions) == 1
+    )
+
+
+def paid(order: Order) -> bool:
+    """An order of which at least two units can be given back."""
+    return (
+        order.payment_status in ("paid", "partially_refunded")
+        and order.total_paid - order.total_refund >= 200
+        and order.charge.status == "succeeded"
+    )
+
+
+def anyhow(_order: Order) -> bool:
+    """Any order."""
+    return True
+
+
+@dataclass
+class Person:
+    """A customer of this run with the addresses they were given."""
+
+    customer: Customer
+    billing: list[Address] = field(default_factory=list)
+    shipping: list[Address] = field(default_factory=list)
+
+
+class Pool:
+    """A small stock of own objects: one customer to work on, one neighbour nobody may touch."""
+
+    def __init__(self, shop: Shop, *, harmless_gateway: bool = False) -> None:
+        self.shop = shop
+        self.harmless_gateway = harmless_gateway
+        self._labels: list[int] | None = None
+        self._labelled = False
+        self._orders: dict[int, Order] = {}
+        self._uses: dict[int, int] = {}
+        self._me: Person | None = None
+        self._neighbour: Person | None = None
+        self._neighbours_order: Order | None = None
+        self._users: list[int] | None = None
+        self._shipping: int | None = None
+        self._spare: Order | None = None
+        self._heirs: list[Customer] = []
+
+    # -- people ------------------------------------------------------------------------------
+
+    @property
+    def me(self) -> Person:
+        """The customer that requests are about."""
+        if self._me is None:
+            self._me = self.person()
+        return self._me
+
+    @property
+    def neighbour(self) -> Person:
+        """A customer whom no request is about."""
+        if self._neighbour is None:
+            self._neighbour = self.person()
+        return self._neighbour
+
+    def person(self) -> Person:
+        """A new customer with two billing addresses and a shipping address."""
+        shop = self.shop
+        someone = Person(shop.new_customer())
+        for street in ("1 First St", "2 Second St"):
+            someone.billing.append(shop.new_address(someone.customer, address_1=street))
+        someone.shipping.append(shop.new_address(someone.customer, "shipping", city="Boston"))
+        return someone
+
+    def renew(self) -> None:
+        """Forget the customer that requests are about: it is not what it was."""
+        self._me = None
+
+    # -- orders ------------------------------------------------------------------------------
+
+    def order(self, fits: Fits = anyhow) -> Order:
+        """An order of `me` in a state; made when there is none."""
+        for number, order in list(self._orders.items()):
+            if self._uses[number] >= _WORN:
+                del self._orders[number]
+            elif self._is(order, fits):
+                self._uses[number] += 1
+                return order
+        return self.learn(self._made(fits))
+
+    def _is(self, order: Order, fits: Fits) -> bool:
+        try:
+            return order.customer_id == self.me.customer.id and fits(order)
+        except UnreadableAnswer:
+            return False
+
+    def _made(self, fits: Fits) -> Order:
+        me, shop = self.me, self.shop
+        more = {
+            "billing_address_id": me.billing[0].id,
+            "shipping_address_id": me.shipping[0].id,
+        }
+        make = shop.paid_order if fits is paid else shop.new_order
+        return make(me.customer, self.lines(), **more)
+
+    def lines(self) -> list[Line]:
+        """Two lines with odd amounts."""
+        first = self.shop.product()
+        second = self.shop.product(index=1)
+        return [
+            Line(first, quantity=3, unit_price=first.unit_price + 133),
+            Line(second, unit_price=second.unit_price + 67),
+        ]
+
+    def learn(self, order: Order) -> Order:
+        """Take in what an order has become."""
+        self._orders[order.id] = order
+        self._uses.setdefault(order.id, 0)
+        if self._spare is not None and self._spare.id == order.id:
+            self._spare = order
+        return order
+
+    def forget(self, order_id: int) -> None:
+        """The order is gone."""
+        self._orders.pop(order_id, None)
+        if self._spare is not None and self._spare.id == order_id:
+            self._spare = None
+
+    def passing_order(self) -> tuple[Order, Customer]:
+        """An order that may change hands, and a customer who does not have it now."""
+        while len(self._heirs) < 2:
+            self._heirs.append(self.shop.new_customer())
+        if self._spare is None or self._uses[self._spare.id] >= _WORN:
+            self._spare = self.learn(self.shop.new_order(self._heirs[0]))
+        self._uses[self._spare.id] += 1
+        owner = self._spare.customer_id
+        return self._spare, next(one for one in self._heirs if one.id != owner)
+
+    @property
+    def neighbours_order(self) -> Order:
+        """A paid order of the neighbour, with addresses."""
+        if self._neighbours_order is None:
+            one = self.neighbour
+            made = self.shop.paid_order(
+                one.customer,
+                self.lines(),
+                billing_address_id=one.billing[0].id,
+                shipping_address_id=one.shipping[0].id,
+            )
+            self._neighbours_order = made
+        return self._neighbours_order
+
+    # -- what else a request needs -----------------------------------------------------------
+
+    @property
+    def user(self) -> int:
+        """A WordPress user of this run.
+
+        Raises:
+            Prerequisite: when the target lets none be made.
+        """
+        if self._users is None:
+            self._users = [self.shop.new_user()]
+        return self._users[0]
+
+    @property
+    def shipping_method(self) -> int:
+        """A shipping method of the store.
+
+        Raises:
+            Prerequisite: when it has none.
+        """
+        if self._shipping is None:
+            shop = self.shop
+            first, second = shop.shipping_methods_in(shop.shipping_methods({"country_code": "US"}))
+            rows = [row for row in [*first, *second] if isinstance(row, dict) and row.get("id")]
+            if not rows:
+                raise Prerequisite("the store has no shipping method")
+            self._shipping = int(rows[0]["id"])
+        return self._shipping
+
+    def other_labels(self) -> list[int]:
+        """Labels that the customer does not have now: one or none, by turns."""
+        if self._labels is None:
+            self._labels = self.shop.label_ids()[:1]
+        self._labelled = not self._labelled
+        return self._labels if self._labelled else []

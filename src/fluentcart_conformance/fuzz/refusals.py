@@ -1,0 +1,117 @@
+"""Which bent requests a store must refuse, and the requirement that says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fluentcart_conformance.fuzz.attempt import Attempt, Intent
+
+# An id in the path that nothing has: the requirement for the first id, then for the second.
+UNKNOWN_IN_PATH: dict[str, tuple[str, ...]] = {
+    "mark_as_paid": ("ORD-PAID-UNKNOWN",),
+    "generate_missing_licenses": ("TRX-LICENCES-404",),
+    "get_order": ("ORD-GET-BAD-ID",),
+    "update_order": ("ORD-UPDATE-UNKNOWN",),
+    "update_order_address_id": ("ORD-ADDRESS-ID-404",),
+    "refund_order": ("RFD-UNKNOWN-ORDER",),
+    "change_customer": ("ORD-CHANGE-CUSTOMER-UNKNOWN-ORDER",),
+    "create_and_change_customer": ("ORD-NEW-CUSTOMER-UNKNOWN-ORDER",),
+    "delete_order": ("ORD-DELETE-TWICE-404",),
+    "update_statuses": ("ORD-STATUS-UNKNOWN",),
+    "get_order_transactions": ("TRX-LIST-UNKNOWN",),
+    "accept_dispute": ("TRX-DISPUTE-UNKNOWN", "TRX-DISPUTE-UNKNOWN"),
+    "get_order_transaction": ("TRX-ONE-UNKNOWN-ORDER", "TRX-ONE-UNKNOWN"),
+    "update_order_address": ("ORD-ADDRESS-EDIT-UNKNOWN", "ORD-ADDRESS-EDIT-UNKNOWN"),
+    "update_transaction_status": ("TRX-STATUS-UNKNOWN", "TRX-STATUS-UNKNOWN"),
+    "create_custom_item": ("SHP-CUSTOM-UNKNOWN",),
+    "sync_statuses": ("TRX-SYNC-UNKNOWN",),
+    "get_customer": ("CUS-GET-UNKNOWN",),
+    "update_customer": ("CUS-UPDATE-UNKNOWN",),
+    "update_customer_additional_info": ("CUS-INFO-UNKNOWN",),
+    "get_customer_stats": ("CUS-STATS-UNKNOWN",),
+    "get_customer_orders": ("CUS-ORDERS-UNKNOWN",),
+    "get_customer_addresses": ("ADR-LIST-UNKNOWN",),
+    "update_customer_address": ("ADR-UPDATE-UNKNOWN-CUSTOMER",),
+    "create_customer_address": ("ADR-CREATE-UNKNOWN",),
+    "delete_customer_address": ("ADR-DELETE-UNKNOWN-CUSTOMER",),
+    "make_primary_address": ("ADR-PRIMARY-UNKNOWN-CUSTOMER",),
+    "attach_user": ("CUS-ATTACH-UNKNOWN-CUSTOMER",),
+    "detach_user": ("CUS-DETACH-UNKNOWN-CUSTOMER",),
+}
+# An id in the body that nothing has, by operation and kind.
+UNKNOWN_IN_BODY = {
+    ("create_order", "customer_id"): "ORD-CREATE-UNKNOWN-CUSTOMER",
+    ("update_order", "customer_id"): "ORD-UPDATE-UNKNOWN-CUSTOMER",
+    ("change_customer", "customer_id"): "ORD-CHANGE-CUSTOMER-UNKNOWN",
+    ("update_order_address_id", "address_id"): "ORD-ADDRESS-ID-UNKNOWN",
+    ("refund_order", "refund_info.transaction_id"): "RFD-UNKNOWN-TRANSACTION",
+    ("attach_user", "user_id"): "CUS-ATTACH-UNKNOWN-USER",
+    ("calculate_shipping", "shipping_id"): "SHP-CALC-UNKNOWN-METHOD",
+}
+_UNKNOWN_ADDRESS = {
+    "update_customer_address": "ADR-UPDATE-UNKNOWN",
+    "delete_customer_address": "ADR-DELETE-UNKNOWN",
+    "make_primary_address": "ADR-PRIMARY-UNKNOWN",
+}
+# Somebody else's part.
+FOREIGN = {
+    "get_order_transaction": "TRX-ONE-FOREIGN",
+    "refund_order": "RFD-FOREIGN-TRANSACTION",
+    "update_transaction_status": "TRX-STATUS-MISMATCH-400",
+    "accept_dispute": "TRX-DISPUTE-FOREIGN",
+    "update_order_address": "ORD-ADDRESS-EDIT-FOREIGN-404",
+    "update_order_address_id": "ORD-ADDRESS-ID-FOREIGN",
+    "update_customer_address": "ADR-UPDATE-FOREIGN",
+    "delete_customer_address": "ADR-DELETE-FOREIGN",
+    "make_primary_address": "ADR-PRIMARY-FOREIGN",
+}
+_FOREIGN_MEMBER = {
+    ("update_order_address", "order_id"): "ORD-ADDRESS-EDIT-MISMATCH-404",
+    ("update_order", "deletedItems"): "ORD-UPDATE-DELETE-FOREIGN-ITEM",
+    ("update_order", "order_items.id"): "ORD-UPDATE-ITEM-FOREIGN",
+    ("update_customer", "id and email"): "CUS-UPDATE-BODY-ID",
+    ("update_customer", "email"): "CUS-UPDATE-EMAIL-TAKEN",
+    ("create_customer", "email"): "CUS-CREATE-DUPLICATE",
+    ("create_and_change_customer", "email"): "ORD-NEW-CUSTOMER-TAKEN-422",
+}
+# Values that the documents rule out, by operation and member; what they are is told by a word.
+_RULED_OUT = {
+    ("create_order", "order_items.unit_price", "negative"): "ORD-CREATE-NEGATIVE-PRICE",
+    ("create_order", "order_items.quantity", "negative"): "ORD-CREATE-QUANTITY-MIN",
+    ("create_order", "order_items.quantity", "zero"): "ORD-CREATE-QUANTITY-MIN",
+    ("create_order", "order_items.quantity", "words"): "ORD-CREATE-QUANTITY-INTEGER",
+    ("update_order", "order_items.quantity", "negative"): "ORD-UPDATE-ITEM-LIMITS",
+    ("update_order", "order_items.quantity", "zero"): "ORD-UPDATE-ITEM-LIMITS",
+    ("refund_order", "refund_info.amount", "negative"): "RFD-NEGATIVE",
+    ("refund_order", "refund_info.amount", "zero"): "RFD-ZERO",
+    ("refund_order", "refund_info.amount", "words"): "RFD-TEXT",
+    ("attach_user", "user_id", "negative"): "CUS-ATTACH-NONSENSE-USER",
+    ("update_transaction_status", "status", "other words"): "TRX-STATUS-INVALID",
+    ("update_statuses", "statuses.order_status", "other words"): "ORD-STATUS-INVALID",
+    ("orders_bulk", "new_status", "other words"): "BLK-ORD-STATUS-INVALID",
+    ("update_order", "status", "other words"): "ORD-UPDATE-STATUS-INVALID",
+}
+
+
+def must_refuse(attempt: Attempt) -> str | None:
+    """The requirement that an acceptance of this attempt would break, if there is one."""
+    operation, about = attempt.operation, attempt.about
+    if attempt.intent is Intent.ABSENT:
+        if about.startswith("path "):
+            return UNKNOWN_IN_PATH[operation][int(about[-1]) - 1]
+        return UNKNOWN_IN_BODY.get((operation, about)) or _UNKNOWN_ADDRESS.get(operation)
+    if attempt.intent is Intent.FOREIGN:
+        return _FOREIGN_MEMBER.get((operation, about)) or FOREIGN.get(operation)
+    if attempt.intent is Intent.BENT:
+        member, _, how = about.partition(": ")
+        return _RULED_OUT.get((operation, member, how))
+    return None
+
+
+def how(value: Any) -> str:
+    """The word for a bent value."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return "another type"
+    if isinstance(value, str):
+        return "words"
+    return "negative" if value < 0 else "zero" if value == 0 else "another number"

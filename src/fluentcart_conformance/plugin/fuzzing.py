@@ -1,0 +1,105 @@
+"""Fuzzing inside a run: budgets, the objects it works on, and what goes into the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from fluentcart_conformance.fuzz.breach import Breach
+from fluentcart_conformance.fuzz.budget import SHARES, Plan, Stopwatch
+from fluentcart_conformance.fuzz.pool import Pool
+from fluentcart_conformance.fuzz.prober import Prober
+from fluentcart_conformance.plugin.context import current_scenario
+from fluentcart_conformance.plugin.sieve import Sieve
+from fluentcart_conformance.target.errors import ReadOnlyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fluentcart_conformance.plugin.context import Workbench
+
+
+class Fuzzer:
+    """Fuzzes the target of one process; one for all scenarios of the area."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._shop = bench.shop()
+        self._operations = list(bench.contract.operations)
+        self.plan = Plan.of(bench.settings, len(self._operations))
+        self._pool = Pool(self._shop, harmless_gateway=bench.report.embedded)
+        self._left = {name: Stopwatch(share * self.plan.seconds) for name, share in SHARES.items()}
+        self._waiting = len(self._operations)
+
+    @property
+    def writes(self) -> bool:
+        """Whether this run may write; without that nothing can be fuzzed but reads."""
+        return self._bench.settings.writes_allowed
+
+    # -- single requests ---------------------------------------------------------------------
+
+    def requests(self, operation: str) -> None:
+        """Generated requests to one operation.
+
+        Raises:
+            TargetGoneError: when the store has gone.
+            ReadOnlyError: when the run may not write.
+        """
+        if not self.writes:
+            raise ReadOnlyError("fuzzing makes the objects it works on")
+        if not self.plan.per_operation:
+            self._say("turned off: no requests wanted")
+            return
+        method = self._bench.contract.operation(operation).method.upper()
+        profile = self._bench.report.profile
+        prober = Prober(self._pool, operation, method=method, profile=profile)
+        total = self._left["requests"]
+        # What one operation does not use is for those after it.
+        share = Stopwatch(total.left / max(self._waiting, 1) * 2)
+        self._waiting -= 1
+        with self._sifted(), total, share:
+            try:
+                prober.run(self.plan.per_operation, self.plan.seed, share)
+            finally:
+                outcome = prober.outcome
+                self._report(outcome.breaches.values(), outcome.looked)
+                self._say(f"{outcome}; seed {self.plan.seed}")
+
+    # -- the record --------------------------------------------------------------------------
+
+    @contextmanager
+    def _sifted(self) -> Iterator[Sieve]:
+        """Record only what shows something, whatever happens inside."""
+        scenario = current_scenario()
+        sieve = Sieve(self._bench, scenario.id)
+        self._bench.sieve = sieve
+        try:
+            yield sieve
+        finally:
+            self._bench.sieve = None
+            scenario.judged_wrong = scenario.judged_wrong or bool(sieve.causes)
+            scenario.events[:0] = sieve.events()
+
+    def _report(self, breaches: Iterable[Breach], looked: Iterable[str]) -> None:
+        """Breaches become failed checks; what was looked at and held becomes passed ones."""
+        scenario, sieve = current_scenario(), self._bench.sieve
+        broken = set()
+        for breach in breaches:
+            broken.add(breach.requirement)
+            evidence = sieve.keep(breach.exchanges) if sieve is not None else []
+            clean = self._bench.redactor.text
+            scenario.broke(
+                breach.requirement,
+                expected=breach.expected,
+                got=clean(breach.got),
+                message=clean(breach.message),
+                cause=clean(breach.cause),
+                exchanges=evidence,
+            )
+        held = sorted(set(looked) - broken)
+        if held:
+            scenario.check(held, "passed", exchanges=[])
+
+    def _say(self, words: str) -> None:
+        current_scenario().notes.append(words)
