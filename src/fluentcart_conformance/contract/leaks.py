@@ -42,13 +42,13 @@ _CLASS = re.compile(rb"FluentCart\\{1,2}[A-Z]\w+\\{1,2}[A-Z]\w+")
 # Each pattern is tried only where one of its needles is found, and the needles of accepted
 # answers are few: this is done for every answer and is most of what judging one costs.
 _IN_ACCEPTED: tuple[_Pattern, ...] = (
-    ("SQL text", (b"Q", b"database error"), _SQL),
+    ("SQL text", (b"SQL", b"database error"), _SQL),
     ("a stack trace", (b"tack trace",), _TRACE),
     ("a PHP message", (b" on line",), _MESSAGE),
     ("a file path", (b".php",), _PATH),
 )
 _IN_REFUSALS: tuple[_Pattern, ...] = (
-    ("SQL text", (b"Q", b"database error", b"CONSTRAINT", b"Unknown column"), _SQL),
+    ("SQL text", (b"SQL", b"database error", b"CONSTRAINT", b"Unknown column"), _SQL),
     # In an accepted answer a statement may be a customer's own words.
     ("SQL text", (b"elect ", b"nsert ", b"pdate ", b"ELECT ", b"NSERT ", b"PDATE "), _STATEMENT),
     ("a stack trace", (b"tack trace", b"Traceback (most"), _TRACE),
@@ -78,7 +78,8 @@ def shows_inside(exchange: Exchange) -> Leak | None:
     looked_for = _IN_ACCEPTED if exchange.status < _REFUSED else _IN_REFUSALS
     for what, needles, pattern in looked_for:
         for needle in needles:
-            if needle in body:
+            # A capital Q is rare and one byte is looked up ten times faster than three.
+            if (needle != b"SQL" or b"Q" in body) and needle in body:
                 found = pattern.search(body, 0, MOST_SEARCHED)
                 if found and not _was_sent(found.group(), exchange):
                     return Leak(what)
