@@ -129,6 +129,7 @@ def test_a_later_sweep_takes_away_what_a_killed_run_left(tmp_path: Path, profile
         later = arrive(store, tmp_path / "elsewhere", "r-2")
         (found,) = find_remains(later.client, later.report, tmp_path)
         assert (found.run, found.namespace) == ("r-1", at.journal.namespace)
+        assert sum(entry.kind == "address" for entry in found.entries) == 3
         outcome = sweep(later.client, later.report, tmp_path, found)
         assert outcome.leftovers == []
         assert later.rows() == before

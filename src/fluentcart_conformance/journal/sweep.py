@@ -72,6 +72,10 @@ def find_remains(
     found = []
     for path, one in stored:
         listed = [e for e in one.entries if _still_ours(client, e, one.namespace)]
+        customers = {e.id for e in listed if e.kind == "customer"}
+        listed += [
+            e for e in one.entries if e.kind == "address" and e.extra.get("customer") in customers
+        ]
         entries = _merged(listed, by_mark.pop(one.namespace, []))
         if entries:
             found.append(Remains(one.run, one.namespace, entries, path))

@@ -25,7 +25,7 @@ from .report import Capability, TargetReport
 from .settings import Product, Settings
 
 # A whole run sends about this many requests; only for the estimate of its duration.
-USUAL_REQUESTS = 1500
+USUAL_REQUESTS = 2200
 DETAILS = 3
 UNAUTHORIZED = 401
 FORBIDDEN = 403
