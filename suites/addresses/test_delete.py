@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import pytest
 
+from fluentcart_conformance.drivers.address_book import AddressBook, fill_book
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     Line,
@@ -13,8 +14,16 @@ from fluentcart_conformance.scenarios import (
 )
 
 
-def test_a_deleted_address_is_gone_and_the_others_stay(shop: Shop, book: Any, other: Any) -> None:
-    gone = book.one("billing", 1)
+@pytest.fixture(scope="module")
+def book(shop: Shop) -> AddressBook:
+    """As many addresses as the scenarios may take away."""
+    return fill_book(shop, ["billing"] * 5 + ["shipping"] * 2, "Own Street")
+
+
+def test_a_deleted_address_is_gone_and_the_others_stay(
+    shop: Shop, book: AddressBook, other: AddressBook
+) -> None:
+    gone, count = book.spare("billing"), len(book.known)
     answer = shop.delete_address(book.owner.id, gone.id)
     with requirement("ADR-DELETE-ID", "ADR-DELETE-PATH", "CUS-REQUEST-JSON"):
         assert answer.accepted, answer.excerpt
@@ -25,7 +34,7 @@ def test_a_deleted_address_is_gone_and_the_others_stay(shop: Shop, book: Any, ot
         assert gone.id not in book.known
     with requirement("ADR-DELETE-OTHERS"):
         assert moved == []
-        assert len(book.known) == 3
+        assert len(book.known) == count - 1
         assert other.moved() == []
     again = shop.delete_address(book.owner.id, gone.id)
     with requirement("ADR-DELETE-TWICE"):
@@ -39,8 +48,8 @@ def test_a_deleted_address_is_gone_and_the_others_stay(shop: Shop, book: Any, ot
         assert book.moved() == []
 
 
-def test_a_primary_address_is_deleted_or_stays_primary(shop: Shop, book: Any) -> None:
-    first = book.one("billing")
+def test_a_primary_address_is_deleted_or_stays_primary(shop: Shop, book: AddressBook) -> None:
+    first = book.first("billing")
     answer = shop.delete_address(book.owner.id, first.id)
     moved = book.moved(apart_from=[first.id], members=["is_primary"])
     with requirement("ADR-DELETE-PRIMARY"):
@@ -51,16 +60,16 @@ def test_a_primary_address_is_deleted_or_stays_primary(shop: Shop, book: Any) ->
         assert moved == []
 
 
-def test_an_address_is_deleted_by_its_owner_alone(shop: Shop, book: Any) -> None:
+def test_an_address_is_deleted_by_its_owner_alone(shop: Shop, book: AddressBook) -> None:
     """Addresses that are not primary, so that nothing else protects them."""
     stranger = shop.new_customer()
-    mine = book.one("billing", 1)
+    mine = book.spare("billing")
     foreign = shop.delete_address(stranger.id, mine.id)
     moved = book.moved()
     with requirement("ADR-DELETE-FOREIGN"):
         assert_refused(shop, foreign, "address.foreign", "delete_customer_address")
         assert moved == [], "the address of another customer"
-    mine = book.one("shipping", 1)
+    mine = book.spare("shipping")
     nobody = shop.delete_address(ABSENT_ID, mine.id)
     moved = book.moved()
     with requirement("ADR-DELETE-UNKNOWN-CUSTOMER"):
@@ -68,8 +77,8 @@ def test_an_address_is_deleted_by_its_owner_alone(shop: Shop, book: Any) -> None
         assert moved == []
 
 
-def test_an_order_keeps_an_address_that_its_customer_deletes(shop: Shop, book: Any) -> None:
-    chosen = book.one("billing", 1)
+def test_an_order_keeps_an_address_that_its_customer_deletes(shop: Shop, book: AddressBook) -> None:
+    chosen = book.spare("billing")
     line = Line(shop.product(), 1, 1111)
     order = shop.new_order(book.owner, [line], billing_address_id=chosen.id)
     before = order.address("billing")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from fluentcart_conformance.drivers.address_book import AddressBook
 from fluentcart_conformance.scenarios import ABSENT_ID, Shop, assert_refused, requirement
 
 PLACE = ["is_primary"]
 
 
 def test_another_address_takes_the_place_of_the_primary_one(
-    shop: Shop, book: Any, other: Any
+    shop: Shop, book: AddressBook, other: AddressBook
 ) -> None:
-    second = book.one("billing", 1)
+    second, shipping = book.spare("billing"), book.primary("shipping")
     answer = shop.make_primary(book.owner.id, second.id, "billing")
     with requirement("ADR-PRIMARY-PATH", "ADR-PRIMARY-ID", "CUS-REQUEST-JSON"):
         assert answer.accepted, answer.excerpt
@@ -22,7 +21,7 @@ def test_another_address_takes_the_place_of_the_primary_one(
     with requirement("ADR-PRIMARY-ONE"):
         assert book.primary("billing") == [second.id]
     with requirement("ADR-PRIMARY-OTHER-TYPE"):
-        assert book.primary("shipping") == [book.one("shipping").id]
+        assert book.primary("shipping") == shipping
     with requirement("ADR-PRIMARY-REST"):
         assert moved == []
     with requirement("ADR-PRIMARY-OTHER-CUSTOMER"):
@@ -31,14 +30,14 @@ def test_another_address_takes_the_place_of_the_primary_one(
     with requirement("ADR-PRIMARY-TWICE"):
         assert again.accepted or again.refused, again.excerpt
         assert book.moved() == []
-    third = book.one("shipping", 1)
+    third = book.spare("shipping")
     shop.given(shop.make_primary(book.owner.id, third.id, "shipping"), "make an address primary")
     book.read()
     with requirement("ADR-PRIMARY-EFFECT", "ADR-PRIMARY-ONE", "ADR-PRIMARY-OTHER-TYPE"):
         assert (book.primary("billing"), book.primary("shipping")) == ([second.id], [third.id])
 
 
-def test_an_unknown_address_or_none_does_not_become_primary(shop: Shop, book: Any) -> None:
+def test_an_unknown_address_or_none_does_not_become_primary(shop: Shop, book: AddressBook) -> None:
     unknown = shop.make_primary(book.owner.id, ABSENT_ID, "billing")
     moved = book.moved()
     with requirement("ADR-PRIMARY-UNKNOWN"):
@@ -53,9 +52,11 @@ def test_an_unknown_address_or_none_does_not_become_primary(shop: Shop, book: An
         assert moved == [], "after no address"
 
 
-def test_an_address_is_made_primary_by_its_owner_alone(shop: Shop, book: Any, other: Any) -> None:
-    theirs = other.one("billing")
-    mine = book.one("billing", 1)
+def test_an_address_is_made_primary_by_its_owner_alone(
+    shop: Shop, book: AddressBook, other: AddressBook
+) -> None:
+    theirs = other.first("billing")
+    mine = book.spare("billing")
     foreign = shop.make_primary(book.owner.id, theirs.id, "billing")
     stolen = shop.make_primary(other.owner.id, mine.id, "billing")
     moved, their_moves = book.moved(), other.moved()

@@ -1,69 +1,14 @@
-"""The customers that the scenarios of the list look at: five who bear one name."""
+"""The customers that the scenarios of the list look at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
-from fluentcart_conformance.drivers.records import Page
-from fluentcart_conformance.scenarios import Customer, Line, Shop
-
-FIRST_NAMES = ("Cyd", "Ada", "Eve", "Bob", "Dan")
-STATUSES = ("active", "inactive", "active", "active", "inactive")
-SPENT = (0, 1001, 2502, 0, 0)
-
-
-@dataclass
-class Crowd:
-    """Five own customers, first names out of order, whom their common last name finds.
-
-    `spent` are the cents each spent: nothing in profiles whose list cannot be asked for it.
-    """
-
-    shop: Shop
-    name: str
-    members: list[Customer]
-    spent: dict[int, int]
-
-    @property
-    def ids(self) -> list[int]:
-        """Their ids in the order they were made."""
-        return [one.id for one in self.members]
-
-    def page(self, **query: object) -> Page[Customer]:
-        """A page of theirs alone."""
-        return self.shop.customers({"search": self.name, **query})
-
-    def sorted_page(self, column: str, direction: str) -> Page[Customer]:
-        """All of them sorted by a column."""
-        answer = self.shop.sorted_customers(column, direction, search=self.name, per_page=20)
-        return self.shop.customers_in(self.shop.given(answer, f"sort by {column}"))
-
-    def filtered(self, **filters: object) -> Page[Customer]:
-        """Those of them that a filter leaves."""
-        return self.page(filters=filters, per_page=20)
-
-    def spending(self, least: int, most: int) -> set[int]:
-        """Ids of those who spent that many cents, both included."""
-        return {key for key, value in self.spent.items() if least <= value <= most}
+from fluentcart_conformance.drivers.crowd import Crowd, gather_crowd
+from fluentcart_conformance.scenarios import Shop
 
 
 @pytest.fixture(scope="session")
 def crowd(shop: Shop) -> Crowd:
-    """Five customers; where the list has filters two of them have paid for something."""
-    name = f"{shop.fresh('crowd')}z"
-    members = [
-        shop.new_customer(
-            email=shop.fresh_email(f"{first.lower()}-"), first_name=first, last_name=name,
-            status=status,
-        )
-        for first, status in zip(FIRST_NAMES, STATUSES, strict=True)
-    ]  # fmt: skip
-    spent = dict.fromkeys((one.id for one in members), 0)
-    if shop.wire.customers_filters:
-        for one, amount in zip(members, SPENT, strict=True):
-            if amount:
-                shop.paid_order(one, [Line(shop.product(), 1, amount)])
-                spent[one.id] = amount
-    return Crowd(shop, name, members, spent)
+    """Five customers who bear one name."""
+    return gather_crowd(shop)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from fluentcart_conformance.drivers.crowd import Crowd
 from fluentcart_conformance.scenarios import Shop, moment, requirement
 
 ROWS = 2
 
 
-def test_pages_together_show_every_customer_once(crowd: Any) -> None:
+def test_pages_together_show_every_customer_once(crowd: Crowd) -> None:
     total = len(crowd.ids)
     pages = [crowd.page(per_page=ROWS, page=number) for number in (1, 2, 3)]
     seen = [one for page in pages for one in page.ids]
@@ -33,7 +32,7 @@ def test_pages_together_show_every_customer_once(crowd: Any) -> None:
         assert (beyond.rows, beyond.total) == ([], total)
 
 
-def test_the_default_is_the_first_page_of_ten(shop: Shop, crowd: Any) -> None:
+def test_the_default_is_the_first_page_of_ten(shop: Shop, crowd: Crowd) -> None:
     page = shop.customers()
     with requirement("CUS-LIST-PER-PAGE-DEFAULT"):
         assert page.per_page == 10
@@ -64,7 +63,7 @@ def test_a_page_has_its_most_rows_and_never_more(shop: Shop) -> None:
             assert len(page.rows) <= most
 
 
-def test_nonsense_pages_do_no_harm(shop: Shop, crowd: Any) -> None:
+def test_nonsense_pages_do_no_harm(shop: Shop, crowd: Crowd) -> None:
     most = shop.profile.wire["per_page_max"]["customers"]
     first = crowd.page(per_page=ROWS)
     for value in ("0", "-1", "abc"):
@@ -85,7 +84,7 @@ def test_nonsense_pages_do_no_harm(shop: Shop, crowd: Any) -> None:
                 assert page.current_page != 1 or page.ids == first.ids, f"page={value}"
 
 
-def test_rows_are_what_the_details_say(shop: Shop, crowd: Any) -> None:
+def test_rows_are_what_the_details_say(shop: Shop, crowd: Crowd) -> None:
     rows = {row.id: row for row in crowd.page(per_page=20).rows}
     again = crowd.page(per_page=20)
     with requirement("CUS-LIST-REPEATABLE"):

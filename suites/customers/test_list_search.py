@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
+from fluentcart_conformance.drivers.crowd import Crowd
 from fluentcart_conformance.scenarios import Shop, proves, requirement
 
 
-def test_a_search_finds_those_who_match_and_nobody_else(shop: Shop, crowd: Any) -> None:
+def test_a_search_finds_those_who_match_and_nobody_else(shop: Shop, crowd: Crowd) -> None:
     bob = crowd.members[3]
     with requirement("CUS-LIST-SEARCH-EMAIL", "CUS-LIST-SEARCH"):
         page = shop.customers({"search": bob.email})
@@ -23,7 +23,7 @@ def test_a_search_finds_those_who_match_and_nobody_else(shop: Shop, crowd: Any) 
         assert (nobody.rows, nobody.total) == ([], 0)
 
 
-def test_any_text_may_be_searched_for(shop: Shop, crowd: Any) -> None:
+def test_any_text_may_be_searched_for(shop: Shop, crowd: Crowd) -> None:
     for text in ("' OR 1=1 --", '%_\\"', "x" * 2000):
         answer = shop.list_customers({"search": text})
         with requirement("CUS-LIST-SEARCH-SAFE"):
@@ -32,7 +32,7 @@ def test_any_text_may_be_searched_for(shop: Shop, crowd: Any) -> None:
         assert sorted(crowd.page(per_page=20).ids) == sorted(crowd.ids), "everybody is still there"
 
 
-def test_the_list_is_sorted_by_what_was_asked_for(shop: Shop, crowd: Any) -> None:
+def test_the_list_is_sorted_by_what_was_asked_for(shop: Shop, crowd: Crowd) -> None:
     by_name = sorted(crowd.members, key=lambda one: one.first_name)
     up = [one.id for one in by_name]
     with requirement("CUS-LIST-SORT", "CUS-LIST-SORT-ASC"):
@@ -45,15 +45,15 @@ def test_the_list_is_sorted_by_what_was_asked_for(shop: Shop, crowd: Any) -> Non
         assert crowd.page(**{column: "email", "per_page": 20}).ids == up[::-1], "by e-mail"
 
 
-def test_equal_rows_keep_their_order_from_page_to_page(shop: Shop, crowd: Any) -> None:
+def test_equal_rows_keep_their_order_from_page_to_page(shop: Shop, crowd: Crowd) -> None:
     column, direction = shop.wire.customers_sort
-    query = {column: "last_name", direction: "ASC", "per_page": 2}
+    query: dict[str, object] = {column: "last_name", direction: "ASC", "per_page": 2}
     seen = [one for number in (1, 2, 3) for one in crowd.page(page=number, **query).ids]
     with requirement("CUS-LIST-SORT-STABLE"):
         assert sorted(seen) == sorted(crowd.ids), "each of the equal rows once"
 
 
-def test_an_unknown_sorting_does_no_harm(shop: Shop, crowd: Any) -> None:
+def test_an_unknown_sorting_does_no_harm(shop: Shop, crowd: Crowd) -> None:
     column, direction = shop.wire.customers_sort
     for query in ({column: "no_such_member"}, {column: "id; --"}, {direction: "sideways"}):
         answer = shop.list_customers({"search": crowd.name, "per_page": 20, **query})
@@ -63,12 +63,12 @@ def test_an_unknown_sorting_does_no_harm(shop: Shop, crowd: Any) -> None:
                 assert sorted(shop.customers_in(answer).ids) == sorted(crowd.ids), f"{query}"
 
 
-def _of(crowd: Any, status: str) -> set[int]:
+def _of(crowd: Crowd, status: str) -> set[int]:
     return {one.id for one in crowd.members if one.status == status}
 
 
 @proves("CUS-LIST-FILTERS")
-def test_a_filter_leaves_the_customers_of_one_status(crowd: Any) -> None:
+def test_a_filter_leaves_the_customers_of_one_status(crowd: Crowd) -> None:
     for status in ("active", "inactive"):
         page = crowd.filtered(status=status)
         with requirement("CUS-LIST-FILTER-STATUS", "CUS-LIST-FILTERS"):
@@ -80,7 +80,7 @@ def test_a_filter_leaves_the_customers_of_one_status(crowd: Any) -> None:
         assert (len(narrow.rows), narrow.total, narrow.last_page) == (2, 3, 2)
 
 
-def test_a_filter_leaves_those_who_spent_so_much(crowd: Any) -> None:
+def test_a_filter_leaves_those_who_spent_so_much(crowd: Crowd) -> None:
     for least in (1001, 1002):
         with requirement("CUS-LIST-FILTER-SPENT-MIN"):
             page = crowd.filtered(total_spent_min=least)
@@ -96,7 +96,7 @@ def test_a_filter_leaves_those_who_spent_so_much(crowd: Any) -> None:
         assert set(page.ids) == crowd.spending(1, 2000)
 
 
-def test_a_filter_leaves_those_who_were_made_on_a_day(crowd: Any) -> None:
+def test_a_filter_leaves_those_who_were_made_on_a_day(crowd: Crowd) -> None:
     """Both ends belong to the time; the day may be that of the store's own time zone."""
     printed = date.fromisoformat(str(crowd.members[0].member("created_at"))[:10])
     days = [printed + timedelta(days=shift) for shift in (0, -1, 1)]
