@@ -2,7 +2,8 @@
 
     python benchmarks/judging.py [PROFILE]
 
-Prints microseconds, the best of many short rounds, for a recorded order of some 5 kB (FluentCart 1.3.25).
+Prints microseconds, the best of many short rounds, for a recorded order
+of some 5 kB (FluentCart 1.3.25).
 """
 
 from __future__ import annotations

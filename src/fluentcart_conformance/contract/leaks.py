@@ -33,9 +33,8 @@ _SQL = re.compile(
     rb"SQLSTATE\[|error in your SQL syntax|WordPress database error|"
     rb"CONSTRAINT `|CONSTRAINT .{1,80} failed for|Unknown column '"
 )
-_PATH = re.compile(
-    rb"\.php(?: on line \d|:\d|\(\d)|wp-(?:content|includes)\\?/[\w.\-/\\]{1,200}\.php"
-)
+_PLACE = re.compile(rb"\.php(?: on line \d|:\d|\(\d)")
+_PLUGIN_FILE = re.compile(rb"wp-(?:content|includes)\\?/[\w.\-/\\]{1,200}\.php")
 _STATEMENT = re.compile(rb"(?i)\b(?:select .{1,200}? from|insert into|update .{1,80}? set) [`\w\\]")
 _CLASS = re.compile(rb"FluentCart\\{1,2}[A-Z]\w+\\{1,2}[A-Z]\w+")
 
@@ -45,7 +44,8 @@ _IN_ACCEPTED: tuple[_Pattern, ...] = (
     ("SQL text", (b"SQL", b"database error"), _SQL),
     ("a stack trace", (b"tack trace",), _TRACE),
     ("a PHP message", (b" on line",), _MESSAGE),
-    ("a file path", (b".php",), _PATH),
+    ("a file path", (b".php",), _PLACE),
+    ("a file path", (b"wp-content", b"wp-includes"), _PLUGIN_FILE),
 )
 _IN_REFUSALS: tuple[_Pattern, ...] = (
     ("SQL text", (b"SQL", b"database error", b"CONSTRAINT", b"Unknown column"), _SQL),
@@ -53,7 +53,8 @@ _IN_REFUSALS: tuple[_Pattern, ...] = (
     ("SQL text", (b"elect ", b"nsert ", b"pdate ", b"ELECT ", b"NSERT ", b"PDATE "), _STATEMENT),
     ("a stack trace", (b"tack trace", b"Traceback (most"), _TRACE),
     ("a PHP message", (b" error", b"Uncaught ", b" on line", b"Call to ", b"ndefined "), _MESSAGE),
-    ("a file path", (b".php",), _PATH),
+    ("a file path", (b".php",), _PLACE),
+    ("a file path", (b"wp-content", b"wp-includes"), _PLUGIN_FILE),
     # In an accepted answer an activity names the model it belongs to.
     ("a class name", (b"FluentCart\\",), _CLASS),
 )
