@@ -1,0 +1,143 @@
+"""What holds for every operation: reading, ownership, deletion, nothing half done."""
+
+from __future__ import annotations
+
+import json
+
+from fluentcart_conformance.drivers.trial import Trial
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    SIDE_EFFECTS,
+    Answer,
+    Line,
+    Shop,
+    requirement,
+)
+
+# Others may add to what these list between two readings.
+SHARED = ("get_shipping_methods", "get_attachable_users")
+
+
+def test_reading_changes_nothing_and_reads_the_same_again(trial: Trial) -> None:
+    stage, asks = trial.stage, trial.asks
+    queries = {
+        "list_orders": {"search": f"id = {stage.open.id}"},
+        "list_customers": {"search": stage.customer.email},
+    }
+    other = {}
+    for operation in (
+        "list_orders", "get_order", "get_order_transactions", "get_order_transaction",
+        "get_shipping_methods", "calculate_shipping", "list_customers", "get_customer",
+        "get_customer_stats", "get_customer_orders", "get_customer_addresses",
+        "get_attachable_users",
+    ):  # fmt: skip
+        ask = asks[operation]
+        request = {} if ask.json is None else {"json": ask.json}
+        query = queries.get(operation)
+        first, second = (
+            trial.shop.send(operation, *ask.ids, query=query, **request) for _ in range(2)
+        )
+        same = first.status == second.status
+        if operation not in SHARED:
+            same = same and json.dumps(first.body) == json.dumps(second.body)
+        if not same:
+            other[operation] = f"{first.excerpt[:80]}, then {second.excerpt[:80]}"
+    with requirement("GEN-READ-KEEPS"):
+        assert other == {}
+    with requirement("GEN-READ-KEEPS"):
+        assert trial.changes() == []
+
+
+def test_the_parts_of_an_order_are_out_of_reach_through_another(trial: Trial) -> None:
+    shop, mine = trial.shop, trial.stage.open
+    other = trial.stage.other
+    home = shop.new_address(other, address_1="3 Elsewhere")
+    line = [Line(shop.product(), 1, 1777), Line(shop.product(), 2, 555)]
+    theirs = shop.paid_order(other, line, billing_address_id=home.id)
+    copy, row = theirs.address("billing"), theirs.items[1]
+    gone = {"deletedItems": [row.id]}
+    seized = [{**one, "order_id": mine.id} for one in shop.lines_again(theirs)[1:]]
+    attempts: dict[str, Answer | None] = {
+        "get_order_transaction": shop.transaction_of(mine.id, theirs.charge.id),
+        "update_transaction_status": shop.set_transaction_status(
+            mine.id, theirs.charge.id, "failed"
+        ),
+        "accept_dispute": shop.accept_dispute(mine.id, theirs.charge.id),
+        "refund_order": shop.refund(trial.stage.paid, 1, transaction=theirs.charge),
+        "update_order_address_id": shop.use_address(mine.id, home.id),
+        "update_order_address": shop.update_order_address(mine.id, copy.id, city="Seized")
+        if copy
+        else None,
+    }
+    served = {name: one.excerpt[:80] for name, one in attempts.items() if one and not one.refused}
+    with requirement("GEN-OWNERSHIP"):
+        assert served == {}
+    with requirement("GEN-OWNERSHIP"):
+        assert trial.changes() == [], "what was refused changed the order it went through"
+        assert shop.order(theirs.id).differences(theirs, apart_from=SIDE_EFFECTS) == []
+    for what, changes in (("deletedItems", gone), ("order_items", {"order_items": seized})):
+        answer = shop.update_order(mine, **changes)
+        after = shop.order(theirs.id)
+        with requirement("GEN-OWNERSHIP"):
+            assert answer.accepted or answer.refused, f"{what}: {answer.excerpt}"
+            assert after.differences(theirs, apart_from=SIDE_EFFECTS) == [], what
+
+
+def test_what_was_deleted_is_gone_everywhere(shop: Shop) -> None:
+    customer, line = shop.new_customer(), [Line(shop.product(), 1, 1111)]
+    single, bulk, kept = (shop.new_order(customer, line) for _ in range(3))
+    shop.given(shop.delete_order(single.id), "delete an order")
+    shop.given(shop.bulk_orders("delete_orders", [bulk.id]), "delete an order in bulk")
+    shop.journal.removed("order", bulk.id)
+    alive: dict[str, str] = {}
+    for order in (single, bulk):
+        answers = {
+            "get_order": shop.get_order(order.id),
+            "get_order_transactions": shop.transactions_of(order.id),
+            "get_order_transaction": shop.transaction_of(order.id, order.charge.id),
+            "mark_as_paid": shop.mark_as_paid(order.id),
+            "update_order": shop.send(
+                "update_order", order.id,
+                json={"customer_id": customer.id, "order_items": [line[0].members()],
+                      "shipping_total": 0, "note": "Back again"},
+            ),
+            "update_statuses": shop.change_status(order.id, "completed"),
+            "delete_order": shop.send("delete_order", order.id),
+        }  # fmt: skip
+        alive |= {
+            f"{name} {order.id}": one.excerpt[:80]
+            for name, one in answers.items()
+            if not one.refused
+        }
+    with requirement("GEN-DELETED-GONE"):
+        assert alive == {}
+    with requirement("GEN-DELETED-GONE"):
+        assert [one.id for one in shop.orders_of(customer.id)] == [kept.id]
+        assert shop.listed(single.id) is None, "the list still shows it"
+        assert shop.order(kept.id).differences(kept, apart_from=SIDE_EFFECTS) == []
+
+
+def test_what_fails_leaves_nothing_half_done(trial: Trial) -> None:
+    shop, stage, asks = trial.shop, trial.stage, trial.asks
+    line = asks["create_order"].json["order_items"][0]
+    bad = {**line, "quantity": 0}
+    email = f"{shop.fresh('half')} at example.com"
+    order, own = stage.open.id, shop.lines_again(stage.open)
+    paid = shop.wire.refund(ABSENT_ID, 1, {})
+    bodies = {
+        "create_order": {**asks["create_order"].json, "order_items": [line, bad]},
+        "update_order": {**asks["update_order"].json, "order_items": [{**own[0], "quantity": 5},
+                                                                     bad]},
+        "create_and_change_customer": {**asks["create_and_change_customer"].json, "email": email},
+        "refund_order": paid,
+        "orders_bulk": {"action": "change_order_status", "new_status": "shiny",
+                        "order_ids": [order, stage.paid.id]},
+    }  # fmt: skip
+    answers = {name: trial.with_body(name, json=body) for name, body in bodies.items()}
+    done = {name: one.excerpt[:80] for name, one in answers.items() if one and not one.refused}
+    with requirement("GEN-NO-HALF-WRITE"):
+        assert done == {}
+    with requirement("GEN-NO-HALF-WRITE", "GEN-REFUSAL-KEEPS"):
+        assert trial.changes() == []
+        rows = shop.customers({"search": email.partition(" ")[0]}).rows
+        assert [row.email for row in rows] == [], "a customer was made"
