@@ -30,6 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         store = dressed(
             switches, arguments.profile, arguments.db, arguments.port, host=arguments.host
         )
+        if arguments.fault:
         put_on(store, arguments.fault)
     except (FaultError, PersonalityError) as error:
         parser.error(str(error))
