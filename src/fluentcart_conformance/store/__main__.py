@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
             switches, arguments.profile, arguments.db, arguments.port, host=arguments.host
         )
         if arguments.fault:
-        put_on(store, arguments.fault)
+            put_on(store, arguments.fault)
     except (FaultError, PersonalityError) as error:
         parser.error(str(error))
     return serve(store)
