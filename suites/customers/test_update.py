@@ -7,7 +7,6 @@ gives the other form of the answer.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 import pytest
 
@@ -23,19 +22,18 @@ SPELLED_APART = {
 A_SECOND = 1.1
 
 
-@dataclass
-class Pair:
-    """A customer to change, and another whom no change may touch."""
-
-    mine: Customer
-    other: Customer
+@pytest.fixture
+def mine(shop: Shop) -> Customer:
+    """A customer to change, read back."""
+    made = shop.new_customer(first_name="Jon", last_name="Dow", phone="+1000", status="active")
+    return shop.customer(made.id)
 
 
 @pytest.fixture(scope="module")
-def pair(shop: Shop) -> Pair:
-    mine = shop.new_customer(first_name="Jon", last_name="Dow", phone="+1000", status="active")
-    other = shop.new_customer(first_name="Eva", last_name="Dow", phone="+2000", status="active")
-    return Pair(shop.customer(mine.id), shop.customer(other.id))
+def other(shop: Shop) -> Customer:
+    """A customer whom no change may touch, read back."""
+    made = shop.new_customer(first_name="Eva", last_name="Dow", phone="+2000", status="active")
+    return shop.customer(made.id)
 
 
 def agreeing(answered: Customer, read: Customer) -> list[str]:
@@ -51,8 +49,8 @@ def agreeing(answered: Customer, read: Customer) -> list[str]:
     return found
 
 
-def test_one_name_changes_and_the_rest_stays(shop: Shop, pair: Pair) -> None:
-    before = shop.customer(pair.mine.id)
+def test_one_name_changes_and_the_rest_stays(shop: Shop, mine: Customer, other: Customer) -> None:
+    before = mine
     answer = shop.update_customer_alone(before, first_name="John")
     with requirement("CUS-UPDATE-PARTIAL", "CUS-REQUEST-JSON"):
         assert answer.accepted, answer.excerpt
@@ -68,11 +66,11 @@ def test_one_name_changes_and_the_rest_stays(shop: Shop, pair: Pair) -> None:
     with requirement("CUS-UPDATE-READ-BACK"):
         assert agreeing(shown, after) == []
     with requirement("CUS-UPDATE-OTHERS"):
-        assert shop.customer(pair.other.id).differences(pair.other) == []
+        assert shop.customer(other.id).differences(other) == []
 
 
-def test_every_member_can_be_changed(shop: Shop, pair: Pair) -> None:
-    before = shop.customer(pair.mine.id)
+def test_every_member_can_be_changed(shop: Shop, mine: Customer, other: Customer) -> None:
+    before = mine
     time.sleep(A_SECOND)
     answer = shop.update_customer(before, last_name="Doe", phone="+1234567890", status="inactive")
     shown, after = (
@@ -99,32 +97,30 @@ def test_every_member_can_be_changed(shop: Shop, pair: Pair) -> None:
         assert shop.customer_in(back).status == "active"
         assert shop.customer(before.id).status == "active"
     with requirement("CUS-UPDATE-OTHERS"):
-        assert shop.customer(pair.other.id).differences(pair.other) == []
+        assert shop.customer(other.id).differences(other) == []
 
 
-def test_an_empty_change_changes_nothing(shop: Shop, pair: Pair) -> None:
-    before = shop.customer(pair.mine.id)
-    answer = shop.send("update_customer", before.id, json={})
+def test_an_empty_change_changes_nothing(shop: Shop, mine: Customer) -> None:
+    answer = shop.send("update_customer", mine.id, json={})
     with requirement("CUS-UPDATE-EMPTY"):
         assert answer.accepted or answer.refused, answer.excerpt
-        assert shop.customer(before.id).differences(before, QUIET) == []
+        assert shop.customer(mine.id).differences(mine, QUIET) == []
 
 
-def test_the_path_decides_who_is_changed(shop: Shop, pair: Pair) -> None:
-    before = shop.customer(pair.mine.id)
+def test_the_path_decides_who_is_changed(shop: Shop, mine: Customer, other: Customer) -> None:
+    before = mine
     body = shop.wire.least_changed_customer(before, {"first_name": "Stray"})
-    astray = shop.send("update_customer", before.id, json={**body, "id": pair.other.id})
-    other = shop.customer(pair.other.id)
+    astray = shop.send("update_customer", before.id, json={**body, "id": other.id})
     with requirement("CUS-UPDATE-BODY-ID"):
-        assert other.differences(pair.other) == [], "the customer of the body"
-        mine = shop.customer(before.id)
-        assert not astray.accepted or mine.first_name == "Stray"
-        assert (mine.id, mine.email) == (before.id, before.email)
-    taken = {**body, "id": pair.other.id, "email": pair.other.email}
+        assert shop.customer(other.id).differences(other) == [], "the customer of the body"
+        after = shop.customer(before.id)
+        assert not astray.accepted or after.first_name == "Stray"
+        assert (after.id, after.email) == (before.id, before.email)
+    taken = {**body, "id": other.id, "email": other.email}
     answer = shop.send("update_customer", before.id, json=taken)
     with requirement("CUS-UPDATE-BODY-ID"):
         assert shop.customer(before.id).email == before.email, f"one address twice: {answer}"
-        assert shop.customer(pair.other.id).differences(pair.other) == []
+        assert shop.customer(other.id).differences(other) == []
 
 
 @proves("CUS-INFO-COMPANY", "CUS-INFO-NOTES", "CUS-INFO-CUSTOM", "CUS-INFO-PARTIAL")
@@ -148,9 +144,10 @@ def test_additional_fields_are_kept_one_by_one(shop: Shop) -> None:
         assert stranger.member("additional_info").get("company") == "Elsewhere", "another customer"
 
 
-def test_additional_fields_are_those_of_the_customer_in_the_path(shop: Shop, pair: Pair) -> None:
+def test_additional_fields_are_those_of_the_customer_in_the_path(
+    shop: Shop, mine: Customer, other: Customer
+) -> None:
     """A store without free fields must at least know whom the path means."""
-    mine, other = shop.customer(pair.mine.id), shop.customer(pair.other.id)
     answer = shop.update_additional_info(mine.id, company="Here Inc")
     with requirement("CUS-INFO-PATH", "CUS-REQUEST-JSON"):
         if shop.profile.wire["customer_additional_info"] == "free":
