@@ -45,9 +45,11 @@ def test_a_bad_or_taken_address_has_its_code(shared: Trial) -> None:
         ("customers.duplicate_email", taken),
         ("customers.duplicate_email", taken.upper()),
     ):
+        made = shop.wire.new_customer(email, "No", "Body", {})
+        changed = shop.wire.changed_customer(stage.customer, {"email": email})
         answers = {
-            "create_customer": shop.create_customer(email),
-            "update_customer": shop.update_customer(stage.customer, email=email),
+            "create_customer": shared.with_body("create_customer", json=made),
+            "update_customer": shared.with_body("update_customer", json=changed),
         }
         with requirement("ERR-CUS-INVALID-EMAIL"):
             assert unlike(shop, key, answers) == {}, email
@@ -82,29 +84,23 @@ def test_what_fails_validation_has_its_code(shared: Trial) -> None:
         assert shared.changes() == []
 
 
-def test_a_user_that_does_not_exist_has_its_code(shared: Trial) -> None:
-    answers = {"attach_user": shared.shop.attach_user(shared.stage.customer.id, ABSENT_ID)}
+def test_what_does_not_exist_has_its_code(shared: Trial) -> None:
+    wire = shared.shop.wire
+    attached = shared.with_body("attach_user", json=wire.attached_user(ABSENT_ID))
     with requirement("ERR-CUS-INVALID-USER"):
-        assert unlike(shared.shop, "user.not_found", answers) == {}
-    with requirement("ERR-CUS-CLASS"):
-        assert not_refused(answers) == {}
-    with requirement("ERR-CUS-UNCHANGED"):
-        assert shared.changes() == []
-
-
-def test_an_address_that_does_not_exist_has_its_code(shared: Trial) -> None:
-    shop, own = shared.shop, shared.stage.customer.id
-    body = dict(shared.asks["update_customer_address"].json)
-    body |= {name: ABSENT_ID for name in ("address_id", "id") if name in body}
-    answers = {
-        "update_customer_address": shared.with_body("update_customer_address", json=body),
-        "delete_customer_address": shop.delete_address(own, ABSENT_ID),
-        "make_primary_address": shop.make_primary(own, ABSENT_ID),
+        assert unlike(shared.shop, "user.not_found", {"attach_user": attached}) == {}
+    changed = dict(shared.asks["update_customer_address"].json)
+    changed |= {name: ABSENT_ID for name in ("address_id", "id") if name in changed}
+    bodies = {
+        "update_customer_address": changed,
+        "delete_customer_address": wire.dropped_address(ABSENT_ID),
+        "make_primary_address": wire.primary_address(ABSENT_ID, "billing"),
     }
+    answers = {name: shared.with_body(name, json=body) for name, body in bodies.items()}
     with requirement("ERR-CUS-ADDRESS-NOT-FOUND"):
-        assert unlike(shop, "address.not_found", answers) == {}
+        assert unlike(shared.shop, "address.not_found", answers) == {}
     with requirement("ERR-CUS-CLASS"):
-        assert not_refused(answers) == {}
+        assert not_refused({**answers, "attach_user": attached}) == {}
     with requirement("ERR-CUS-UNCHANGED"):
         assert shared.changes() == []
 

@@ -18,8 +18,8 @@ from fluentcart_conformance.scenarios import (
 SHARED = ("get_shipping_methods", "get_attachable_users")
 
 
-def test_reading_changes_nothing_and_reads_the_same_again(trial: Trial) -> None:
-    stage, asks = trial.stage, trial.asks
+def test_reading_changes_nothing_and_reads_the_same_again(shared: Trial) -> None:
+    stage, asks = shared.stage, shared.asks
     queries = {
         "list_orders": {"search": f"id = {stage.open.id}"},
         "list_customers": {"search": stage.customer.email},
@@ -35,7 +35,7 @@ def test_reading_changes_nothing_and_reads_the_same_again(trial: Trial) -> None:
         request = {} if ask.json is None else {"json": ask.json}
         query = queries.get(operation)
         first, second = (
-            trial.shop.send(operation, *ask.ids, query=query, **request) for _ in range(2)
+            shared.shop.send(operation, *ask.ids, query=query, **request) for _ in range(2)
         )
         same = first.status == second.status
         if operation not in SHARED:
@@ -45,12 +45,12 @@ def test_reading_changes_nothing_and_reads_the_same_again(trial: Trial) -> None:
     with requirement("GEN-READ-KEEPS"):
         assert other == {}
     with requirement("GEN-READ-KEEPS"):
-        assert trial.changes() == []
+        assert shared.changes() == []
 
 
-def test_the_parts_of_an_order_are_out_of_reach_through_another(trial: Trial) -> None:
-    shop, mine = trial.shop, trial.stage.open
-    other = trial.stage.other
+def test_the_parts_of_an_order_are_out_of_reach_through_another(shared: Trial) -> None:
+    shop, mine = shared.shop, shared.stage.open
+    other = shared.stage.other
     home = shop.new_address(other, address_1="3 Elsewhere")
     line = [Line(shop.product(), 1, 1777), Line(shop.product(), 2, 555)]
     theirs = shop.paid_order(other, line, billing_address_id=home.id)
@@ -63,7 +63,7 @@ def test_the_parts_of_an_order_are_out_of_reach_through_another(trial: Trial) ->
             mine.id, theirs.charge.id, "failed"
         ),
         "accept_dispute": shop.accept_dispute(mine.id, theirs.charge.id),
-        "refund_order": shop.refund(trial.stage.paid, 1, transaction=theirs.charge),
+        "refund_order": shop.refund(shared.stage.paid, 1, transaction=theirs.charge),
         "update_order_address_id": shop.use_address(mine.id, home.id),
         "update_order_address": shop.update_order_address(mine.id, copy.id, city="Seized")
         if copy
@@ -73,7 +73,7 @@ def test_the_parts_of_an_order_are_out_of_reach_through_another(trial: Trial) ->
     with requirement("GEN-OWNERSHIP"):
         assert served == {}
     with requirement("GEN-OWNERSHIP"):
-        assert trial.changes() == [], "what was refused changed the order it went through"
+        assert shared.changes() == [], "the order of the path was changed"
         assert shop.order(theirs.id).differences(theirs, apart_from=SIDE_EFFECTS) == []
     for what, changes in (("deletedItems", gone), ("order_items", {"order_items": seized})):
         answer = shop.update_order(mine, **changes)
@@ -117,8 +117,8 @@ def test_what_was_deleted_is_gone_everywhere(shop: Shop) -> None:
         assert shop.order(kept.id).differences(kept, apart_from=SIDE_EFFECTS) == []
 
 
-def test_what_fails_leaves_nothing_half_done(trial: Trial) -> None:
-    shop, stage, asks = trial.shop, trial.stage, trial.asks
+def test_what_fails_leaves_nothing_half_done(shared: Trial) -> None:
+    shop, stage, asks = shared.shop, shared.stage, shared.asks
     line = asks["create_order"].json["order_items"][0]
     bad = {**line, "quantity": 0}
     email = f"{shop.fresh('half')} at example.com"
@@ -133,11 +133,11 @@ def test_what_fails_leaves_nothing_half_done(trial: Trial) -> None:
         "orders_bulk": {"action": "change_order_status", "new_status": "shiny",
                         "order_ids": [order, stage.paid.id]},
     }  # fmt: skip
-    answers = {name: trial.with_body(name, json=body) for name, body in bodies.items()}
+    answers = {name: shared.with_body(name, json=body) for name, body in bodies.items()}
     done = {name: one.excerpt[:80] for name, one in answers.items() if one and not one.refused}
     with requirement("GEN-NO-HALF-WRITE"):
         assert done == {}
     with requirement("GEN-NO-HALF-WRITE", "GEN-REFUSAL-KEEPS"):
-        assert trial.changes() == []
+        assert shared.changes() == []
         rows = shop.customers({"search": email.partition(" ")[0]}).rows
         assert [row.email for row in rows] == [], "a customer was made"

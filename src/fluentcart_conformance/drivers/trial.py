@@ -26,13 +26,19 @@ class Trial:
     seen: dict[str, Any] = field(default_factory=dict)
 
     def attempt(self, operation: str, ids: Sequence[object], **request: Any) -> Answer | None:
-        """Send it; None where the guard holds it back, since a store might take it amiss."""
+        """Send it; None where the guard holds it back, since a store might take it amiss.
+
+        What an accepted request changes is no matter of refusals, so the stage is looked at anew.
+        """
         try:
-            return self.shop.send(operation, *ids, **request)
+            answer = self.shop.send(operation, *ids, **request)
         except ReadOnlyError:
             raise
         except UnsafeRequestError:
             return None
+        if answer.accepted and self.seen:
+            self.changes()
+        return answer
 
     def with_id(self, operation: str, first: object) -> Answer | None:
         """The good request, but for another first id."""
@@ -75,12 +81,13 @@ class Trial:
         }  # fmt: skip
 
 
-def begin(shop: Shop, shipping_id: int | None = None) -> Trial:
-    """A trial on a stage of its own, looked at once."""
+def begin(shop: Shop, shipping_id: int | None = None, *, look: bool = True) -> Trial:
+    """A trial on a stage of its own, looked at once unless nobody will ask for changes."""
     stage = set_stage(shop)
     asks = ask_everything(shop, stage, NOBODY if shipping_id is None else shipping_id)
     trial = Trial(shop, stage, asks)
-    trial.changes()
+    if look:
+        trial.changes()
     return trial
 
 
