@@ -78,7 +78,7 @@ def test_a_finding_carries_everything_needed_to_repeat_it(rendered: Rendered) ->
     assert "The store keeps RFD-FAILED." in text
     assert "orders-api, Refund Order" in text
     assert 'curl -sS -i -X POST -u "$FLUENTCART_USER:$FLUENTCART_APP_PASSWORD"' in text
-    assert "fluentcart-conformance run -k 'test_failed[x]'" in text
+    assert "fluentcart-conformance replay 'suites/" in text
     assert "leftover: order 7" in text
 
 

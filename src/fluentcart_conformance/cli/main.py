@@ -17,6 +17,7 @@ EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
     "run": "Judge a store and write the reports.",
+    "replay": "Run one finding, scenario or requirement of a run again.",
     "doctor": "Look at a store without touching it.",
     "requirements": "List the requirements.",
     "explain": "Everything about one requirement.",

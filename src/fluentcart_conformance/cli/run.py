@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from .options import (
     settings_of,
     target_options,
 )
+from .output import known_name
 
 if TYPE_CHECKING:
     from fluentcart_conformance.verdict.verdict import Verdict
@@ -29,11 +31,18 @@ EXIT_FINDINGS = 1
 @safety_options()
 @pace_options()
 @click.option(
+    "--requirement",
+    "requirements",
+    multiple=True,
+    metavar="ID",
+    help="Only the scenarios that prove this requirement; may be repeated.",
+)
+@click.option(
     "--baseline",
     type=click.Path(dir_okay=False, path_type=Path),
     help="An earlier record to compare with: exit 1 on regressions only.",
 )
-def command(baseline: Path | None, **given: Any) -> int:
+def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) -> int:
     """Judge a store: the scenarios, the fuzzing, then a verdict and the reports.
 
     Without --base-url an embedded store is started and judged. Off loopback a run only reads,
@@ -47,6 +56,7 @@ def command(baseline: Path | None, **given: Any) -> int:
     Examples:
       fluentcart-conformance run
       fluentcart-conformance run --area orders --area refunds
+      fluentcart-conformance run --requirement RFD-PARTIAL-TOTAL
       fluentcart-conformance run --base-url https://staging.example --allow-writes
       fluentcart-conformance run --base-url https://staging.example --deviations fluentcart-1.3.25
     """
@@ -62,17 +72,26 @@ def command(baseline: Path | None, **given: Any) -> int:
 
     from .compare import print_comparison, verdict_of  # noqa: PLC0415
 
+    wanted = known_requirements(requirements)
     if baseline is None:
-        return run(settings, listeners=[CiListener()])
+        return run(settings, listeners=[CiListener()], requirements=wanted)
     names = tuple(map(str, settings.deviations))
     before = verdict_of(baseline, names)
-    code = run(settings, listeners=[CiListener()])
+    code = run(settings, listeners=[CiListener()], requirements=wanted)
     if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
         return code
     found = compare_runs(before, verdict_of(settings.reports / "run.jsonl", names))
     write_whole(settings.reports / "comparison.html", comparison_html(found))
     print_comparison(found, "table")
     return EXIT_FINDINGS if found.regressed else EXIT_CONFORMS
+
+
+def known_requirements(names: Sequence[str]) -> list[str]:
+    """The ids in capitals; a usage error with the nearest id for one that does not exist."""
+    from fluentcart_conformance.contract.requirements import load_requirements  # noqa: PLC0415
+
+    known = load_requirements() if names else {}
+    return [known_name(name.upper(), known, "requirement") for name in names]
 
 
 class CiListener:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -18,7 +18,7 @@ from fluentcart_conformance.journal.journal import Journal
 from fluentcart_conformance.journal.provision import provided
 from fluentcart_conformance.paths import data_dir
 from fluentcart_conformance.plugin.embedded import EmbeddedProcess, EmbeddedStoreError
-from fluentcart_conformance.plugin.options import chosen
+from fluentcart_conformance.plugin.options import chosen, narrowed
 from fluentcart_conformance.target.errors import TargetError
 from fluentcart_conformance.target.preflight import TargetReport, preflight
 from fluentcart_conformance.target.settings import Settings
@@ -60,8 +60,9 @@ class Lead:
     settings_given: ClassVar[Settings | None] = None
     listeners: ClassVar[list[Listener]] = []
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, only: Sequence[str] = ()) -> None:
         self.settings = settings
+        self.only = list(only)
         self.run = f"r-{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(3)}"
         self.store: EmbeddedProcess | None = None
         self.writer = RecordWriter(settings.reports / "run.jsonl")
@@ -83,7 +84,7 @@ class Lead:
                 settings = load_settings(chosen(config))
             except TargetError as error:
                 raise pytest.UsageError(str(error)) from error
-        return cls(settings)
+        return cls(settings, narrowed(config))
 
     @property
     def record(self) -> Path:
@@ -145,6 +146,7 @@ class Lead:
             "selection": {
                 "areas": self.settings.areas or None,
                 "keyword": self.settings.keyword,
+                **({"only": self.only} if self.only else {}),
             },
             "contract_sha256": contract_hash(),
             "identities": identities,

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from fluentcart_conformance.paths import suites_dir
+
 # option, settings key, further arguments of argparse
 _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("--profile", "profile", {"help": "profile of rulings, or auto"}),
@@ -43,6 +45,18 @@ def add_options(parser: pytest.Parser) -> None:
         default=None,
         help="only scenarios that prove this requirement (repeatable)",
     )
+
+
+def narrowed(config: pytest.Config) -> list[str]:
+    """Requirements and scenarios (ids below the suites) to which the session was narrowed."""
+    suites = suites_dir().resolve()
+    found = list(config.getoption(PREFIX + "requirement", None) or ())
+    for word in config.args:
+        place, *rest = str(word).split("::", maxsplit=1)
+        path = (config.invocation_params.dir / place).resolve()
+        if path != suites and suites in path.parents:
+            found.append("::".join([path.relative_to(suites).as_posix(), *rest]))
+    return found
 
 
 def chosen(config: pytest.Config) -> dict[str, Any]:

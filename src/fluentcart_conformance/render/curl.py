@@ -44,8 +44,8 @@ def _credentials(exchange: ExchangeEvent) -> list[str]:
 
 
 def replay_command(scenario: str) -> str:
-    """Runs the one scenario again."""
-    return f"fluentcart-conformance run -k {shlex.quote(scenario.rpartition('::')[2])}"
+    """Runs the one scenario again, against the target and in the profile of the record."""
+    return f"fluentcart-conformance replay {shlex.quote(scenario)}"
 
 
 def pytest_command(scenario: str) -> str:

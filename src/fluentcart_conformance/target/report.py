@@ -71,6 +71,7 @@ class TargetReport:
             "software": self.software,
             "version": self.version,
             "loopback": self.loopback,
+            "embedded": self.embedded,
             "full_name_mode": bool(self.full_name_mode),
             "currency": self.currency,
             "mode": self.mode,

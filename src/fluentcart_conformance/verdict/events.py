@@ -21,15 +21,21 @@ class TargetFacts(TypedDict, total=False):
     software: str
     version: str
     loopback: bool
+    embedded: bool
     full_name_mode: bool
     currency: str
 
 
 class Selection(TypedDict):
-    """What the operator chose to run; None means everything. `traffic`: judged files, no run."""
+    """What the operator chose to run; None means everything.
+
+    `only`: requirements or scenarios to which the run was narrowed. `traffic`: judged files, no
+    run.
+    """
 
     areas: list[str] | None
     keyword: str | None
+    only: NotRequired[list[str]]
     traffic: NotRequired[list[str]]
 
 

@@ -59,7 +59,7 @@ def _could_have_occurred(deviation: Deviation, tally: Tally) -> bool:
     selection = tally.header["selection"] if tally.header else None
     if deviation.only_traffic or (selection and selection.get("traffic")):
         return False
-    if selection and selection["areas"] is None and not selection["keyword"]:
+    if selection and not any((selection["areas"], selection["keyword"], selection.get("only"))):
         return True
     if not deviation.operations:
         return seen.executed

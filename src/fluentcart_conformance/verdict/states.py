@@ -12,6 +12,8 @@ from .events import Capability, HeaderEvent, Selection
 from .findings import Finding
 from .tally import Seen, Tally
 
+_NAMED = 3
+
 
 class State(StrEnum):
     """What a run can say of a requirement."""
@@ -68,6 +70,9 @@ class Circumstances:
         areas, keyword = self.selection["areas"], self.selection["keyword"]
         if areas is not None and requirement.area not in areas:
             return f"only {', '.join(areas)} was selected"
+        only = self.selection.get("only") or []
+        if only and requirement.id not in only:
+            return f"only {', '.join(only[:_NAMED])}{' ...' * (len(only) > _NAMED)} was selected"
         if keyword:
             return f"only scenarios matching {keyword!r} were selected"
         return None
