@@ -31,6 +31,8 @@ class Book:
 
 @pytest.fixture(scope="module")
 def book(shop: Shop, customer: Customer) -> Book:
+    # The first address of a kind is the primary one, which a store may take by itself.
+    shop.new_address(customer, "shipping", address_1="0 First Street", city="Yonkers")
     return Book(
         home=shop.new_address(customer, "billing", address_1="1 Home Street", city="Albany"),
         office=shop.new_address(customer, "billing", address_1="2 Office Park", city="Buffalo"),
