@@ -31,6 +31,8 @@ RESTLESS = frozenset(
         "order_count",
         "user_link",
         "last_login",
+        # An address of an order shows its order again.
+        "order",
     }
 )
 GONE = Record({})

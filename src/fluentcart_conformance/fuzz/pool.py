@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.orders import Line
 from fluentcart_conformance.drivers.records import Address, Customer, Order
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.values import UnreadableAnswer
+from fluentcart_conformance.fuzz.attempt import Subject
+from fluentcart_conformance.fuzz.counting import Counting
+from fluentcart_conformance.fuzz.looks import Look, look_at
 
 _WORN = 12
 Fits = Callable[[Order], bool]
@@ -53,7 +56,9 @@ class Pool:
     """A small stock of own objects: one customer to work on, one neighbour nobody may touch."""
 
     def __init__(self, shop: Shop, *, harmless_gateway: bool = False) -> None:
-        self.shop = shop
+        self._client = Counting(shop.client)
+        self.shop = replace(shop, client=self._client)
+        self._looks: dict[Subject, tuple[int, Look]] = {}
         self.harmless_gateway = harmless_gateway
         self._labels: list[int] | None = None
         self._labelled = False
@@ -66,6 +71,18 @@ class Pool:
         self._shipping: int | None = None
         self._spare: Order | None = None
         self._heirs: list[Customer] = []
+
+    def look(self, subject: Subject) -> Look:
+        """How a subject looks now; read anew only when something was written since."""
+        at, known = self._looks.get(subject, (-1, None))
+        if known is None or at != self._client.writes:
+            known = look_at(self.shop, subject)
+            self._looks = {subject: (self._client.writes, known), **self._still_true()}
+        return known
+
+    def _still_true(self) -> dict[Subject, tuple[int, Look]]:
+        now = self._client.writes
+        return {one: seen for one, seen in self._looks.items() if seen[0] == now}
 
     # -- people ------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import Stopwatch
 from fluentcart_conformance.fuzz.fitting import fitted
 from fluentcart_conformance.fuzz.generated import Sample, samples
-from fluentcart_conformance.fuzz.looks import Look, look_at
+from fluentcart_conformance.fuzz.looks import Look
 from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.refusals import must_refuse
@@ -148,7 +148,7 @@ class Prober:
     def _look(self, attempt: Attempt) -> Look | None:
         if self._reads or not attempt.aim.watch:
             return None
-        return look_at(self._shop, attempt.aim.watch[0])
+        return self._pool.look(attempt.aim.watch[0])
 
     def _send(self, attempt: Attempt) -> Exchange | None:
         content = attempt.body if isinstance(attempt.body, bytes) else None
@@ -203,7 +203,7 @@ class Prober:
             self._journal(attempt, answer)
         if before is None:
             return
-        after = look_at(self._shop, attempt.aim.watch[0])
+        after = self._pool.look(attempt.aim.watch[0])
         self._learn(attempt.aim.watch[0], after)
         if answer.accepted:
             yield from self._effects(attempt, answer, before, after)
@@ -238,7 +238,7 @@ class Prober:
         if made is None:
             return
         subject = Subject("order", made)
-        look = look_at(self._shop, subject)
+        look = self._pool.look(subject)
         self._learn(subject, look)
         if look.record is None or look.gone:
             return
@@ -275,7 +275,7 @@ class Prober:
     def _look_around(self) -> tuple[Look, ...]:
         person, order = self._pool.neighbour, self._pool.neighbours_order
         subjects = (Subject("customer", person.customer.id), Subject("order", order.id))
-        return tuple(look_at(self._shop, one) for one in subjects)
+        return tuple(self._pool.look(one) for one in subjects)
 
     def _neighbourhood(self, attempt: Attempt, was: tuple[Look, ...]) -> Iterator[Breach]:
         self.outcome.looked.add("GEN-OWNERSHIP")
@@ -293,7 +293,7 @@ class Prober:
 
     def _journal_new_owner(self, attempt: Attempt) -> None:
         sent = attempt.body.get("email") if isinstance(attempt.body, dict) else None
-        look = look_at(self._shop, Subject("order", attempt.ids[0]))
+        look = self._pool.look(Subject("order", attempt.ids[0]))
         if not isinstance(sent, str) or look.record is None or look.gone:
             return
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import SHARES, Plan, Stopwatch
+from fluentcart_conformance.fuzz.description import operations as load_operations
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.prober import Prober
 from fluentcart_conformance.plugin.context import current_scenario
@@ -17,6 +18,7 @@ from fluentcart_conformance.target.errors import ReadOnlyError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fluentcart_conformance.fuzz.model.explorer import FailedWalk
     from fluentcart_conformance.plugin.context import Workbench
 
 
@@ -32,10 +34,9 @@ class Fuzzer:
         self._left = {name: Stopwatch(share * self.plan.seconds) for name, share in SHARES.items()}
         self._waiting = len(self._operations)
 
-    @property
-    def writes(self) -> bool:
-        """Whether this run may write; without that nothing can be fuzzed but reads."""
-        return self._bench.settings.writes_allowed
+    def _may_write(self) -> None:
+        if not self._bench.settings.writes_allowed:
+            raise ReadOnlyError("fuzzing makes the objects it works on")
 
     # -- single requests ---------------------------------------------------------------------
 
@@ -46,13 +47,13 @@ class Fuzzer:
             TargetGoneError: when the store has gone.
             ReadOnlyError: when the run may not write.
         """
-        if not self.writes:
-            raise ReadOnlyError("fuzzing makes the objects it works on")
+        self._may_write()
         if not self.plan.per_operation:
             self._say("turned off: no requests wanted")
             return
         method = self._bench.contract.operation(operation).method.upper()
         profile = self._bench.report.profile
+        load_operations(profile)
         prober = Prober(self._pool, operation, method=method, profile=profile)
         total = self._left["requests"]
         # What one operation does not use is for those after it.
@@ -65,6 +66,38 @@ class Fuzzer:
                 outcome = prober.outcome
                 self._report(outcome.breaches.values(), outcome.looked)
                 self._say(f"{outcome}; seed {self.plan.seed}")
+
+    # -- the model ---------------------------------------------------------------------------
+
+    def model(self) -> None:
+        """Random walks through a shop of its own, each compared with a picture of it.
+
+        Raises:
+            TargetGoneError: when the store has gone.
+            ReadOnlyError: when the run may not write.
+        """
+        from fluentcart_conformance.fuzz.model.explorer import Explorer  # noqa: PLC0415
+
+        self._may_write()
+        watch = self._left["model"]
+        explorer = Explorer(self._shop, watch, self.plan.seed)
+        with self._sifted(), watch:
+            try:
+                explorer.run(self.plan.walks)
+            finally:
+                for walk in explorer.found.values():
+                    self._save(walk)
+                breaches = [walk.breach for walk in explorer.found.values()]
+                self._report(breaches, explorer.looked)
+                words = f"{explorer.walks} walks, {explorer.steps} steps; seed {self.plan.seed}"
+                self._say("; ".join(filter(None, (words, explorer.left_out, explorer.unreadable))))
+
+    def _save(self, walk: FailedWalk) -> None:
+        from fluentcart_conformance.fuzz.model.walk import SavedWalk  # noqa: PLC0415
+
+        saved = SavedWalk.of(walk, self._bench.report.profile)
+        path = saved.save(self._bench.settings.reports / "fuzz")
+        self._say(f"saved as {path}")
 
     # -- the record --------------------------------------------------------------------------
 

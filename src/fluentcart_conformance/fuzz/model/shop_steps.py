@@ -1,0 +1,175 @@
+"""Steps with several orders at once, and looks at lists and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fluentcart_conformance.drivers.values import UnreadableAnswer
+from fluentcart_conformance.fuzz.model.order_steps import OrderSteps
+from fluentcart_conformance.fuzz.model.picture import CustomerPicture, OrderPicture
+
+
+class ShopSteps(OrderSteps):
+    """Everything the walk can do."""
+
+    def set_status_of_several(self, first: int, second: int, status: str) -> None:
+        """Bulk: change the status of two orders; those that cannot are left alone."""
+        self._bulk(
+            "set status of several", first, second, "change_order_status",
+            lambda one: one.may_become(status),
+            lambda one: setattr(one, "status", status),
+            status=status,
+        )  # fmt: skip
+
+    def ship_several(self, first: int, second: int, status: str) -> None:
+        """Bulk: change the shipping status of two orders that are shipped."""
+        self._bulk(
+            "ship several", first, second, "change_shipping_status",
+            lambda one: one.shipping_status != status,
+            lambda one: setattr(one, "shipping_status", status),
+            lambda one: not one.digital,
+            status=status,
+        )  # fmt: skip
+
+    def delete_several(self, first: int, second: int) -> None:
+        """Bulk: delete two orders."""
+        chosen = self._chosen(first, second)
+        if not chosen:
+            return
+        self.begin("delete several", first=first, second=second)
+        answer = self.shop.bulk_orders("delete_orders", [one.id for one in chosen])
+        if self.settle("delete several", answer, right=None):
+            for one in chosen:
+                # A paid order of a live shop may stay: then it is still there as it was.
+                one.gone = self.shop.get_order(one.id).status == 404
+                if one.gone:
+                    self.shop.journal.removed("order", one.id)
+                elif one.payment_status == "pending":
+                    self.diverge(
+                        "BLK-ORD-DELETE", "delete several: still there", "no such order", "it"
+                    )
+        self._look_at_all("delete several", chosen)
+
+    def _bulk(
+        self,
+        do: str,
+        first: int,
+        second: int,
+        action: str,
+        may: Callable[[OrderPicture], bool],
+        done: Callable[[OrderPicture], None],
+        fits: Callable[[OrderPicture], bool] | None = None,
+        *,
+        status: str,
+    ) -> None:
+        chosen = self._chosen(first, second, fits)
+        if not chosen:
+            return
+        self.begin(do, first=first, second=second, status=status)
+        answer = self.shop.bulk_orders(action, [one.id for one in chosen], new_status=status)
+        able = [one for one in chosen if may(one)]
+        right = True if len(able) == len(chosen) else None
+        if self.settle(do, answer, right=right):
+            for one in able:
+                done(one)
+        self._look_at_all(do, chosen)
+
+    def _chosen(
+        self, first: int, second: int, fits: Callable[[OrderPicture], bool] | None = None
+    ) -> list[OrderPicture]:
+        found = [self.an_order(first, fits), self.an_order(second, fits)]
+        return list({one.number: one for one in found if one is not None}.values())
+
+    def _look_at_all(self, do: str, chosen: list[OrderPicture]) -> None:
+        for one in chosen:
+            self.check_order(do, one)
+        self.check_bystander(do, *chosen)
+
+    # -- looks -------------------------------------------------------------------------------
+
+    def look_at_figures(self, customer: int) -> None:
+        """The figures of a customer follow from their orders."""
+        picture = self.a_customer(customer)
+        if picture is None:
+            return
+        self.begin("look at figures", customer=customer)
+        mine = self._orders_of(picture)
+        if any(one.payment_status not in _SETTLED for one in mine):
+            return
+        figures = self.shop.figures(picture.id)
+        spent = sum(one.paid - one.refunded for one in mine)
+        if figures.order_count != len(mine):
+            self.diverge(
+                "CUS-STATS-COUNT", "figures: count", f"{len(mine)} orders",
+                f"{figures.order_count}",
+            )  # fmt: skip
+        if figures.total_spent != spent:
+            self.diverge(
+                "CUS-STATS-SPENT", "figures: spent", f"{spent} spent", f"{figures.total_spent}"
+            )
+
+    def look_at_orders_of(self, customer: int) -> None:
+        """The orders of a customer are listed, and no others."""
+        picture = self.a_customer(customer)
+        if picture is None:
+            return
+        self.begin("look at orders of", customer=customer)
+        shown = sorted(one.id for one in self.shop.orders_of(picture.id))
+        self._same_ids("CUS-ORDERS-OWN", "orders of a customer", picture, shown)
+
+    def search(self, customer: int) -> None:
+        """A search for a customer's e-mail finds their orders; the rows agree with the picture."""
+        picture = self.a_customer(customer)
+        if picture is None:
+            return
+        self.begin("search", customer=customer)
+        page = self.shop.orders({"search": picture.email, "per_page": 50})
+        shown = sorted(one.id for one in page.rows)
+        self._same_ids("LST-SEARCH-EMAIL", "search by e-mail", picture, shown)
+        by_id = {one.id: one for one in self._orders_of(picture)}
+        for row in page.rows:
+            known = by_id.get(row.id)
+            if known is not None and not _agrees(known, row):
+                self.diverge(
+                    "ORD-DETAILS-LIST-AGREE", "search: a row", f"{known}", f"{row.raw}"[:200]
+                )
+
+    def filter_by_status(self, status: str) -> None:
+        """A list of one status shows this walk's orders of that status, and only those."""
+        if not self.living_orders():
+            return
+        self.begin("filter by status", status=status)
+        ids = [one.id for one in self.living_orders()]
+        query = {"search": f"status = {status}", "per_page": 100, "sort_type": "desc"}
+        page = self.shop.orders(query)
+        shown = {row.id for row in page.rows} & set(ids)
+        wrong = [row.id for row in page.rows if row.status != status]
+        want = {one.id for one in self.living_orders() if one.status == status}
+        if wrong:
+            self.diverge("LST-SEARCH-STATUS", "filter: other status", status, f"ids {wrong[:3]}")
+        if shown != want and page.total <= len(page.rows):
+            self.diverge("LST-SEARCH-STATUS", "filter: rows", f"{sorted(want)}", f"{sorted(shown)}")
+
+    def _same_ids(
+        self, requirement: str, what: str, picture: CustomerPicture, shown: list[int]
+    ) -> None:
+        want = sorted(one.id for one in self._orders_of(picture))
+        if shown[-10:] != want[-10:]:
+            self.diverge(requirement, what, f"orders {want}", f"orders {shown}")
+
+    def _orders_of(self, picture: CustomerPicture) -> list[OrderPicture]:
+        return [one for one in self.living_orders() if one.buyer == picture.number]
+
+
+_SETTLED = ("pending", "paid", "partially_refunded", "refunded")
+
+
+def _agrees(known: OrderPicture, row: Any) -> bool:
+    try:
+        got = (row.status, row.payment_status, row.total_amount, row.total_paid, row.total_refund)
+    except UnreadableAnswer:
+        return True
+    return bool(
+        got == (known.status, known.payment_status, known.total, known.paid, known.refunded)
+    )

@@ -1,0 +1,244 @@
+"""The walked shop: the picture, the store, and the comparison after every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.drivers.records import Order
+from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.drivers.values import UnreadableAnswer
+from fluentcart_conformance.fuzz.breach import Breach
+from fluentcart_conformance.fuzz.laws import order_laws
+from fluentcart_conformance.fuzz.model.blame import ACCEPTED, REFUSED, blamed
+from fluentcart_conformance.fuzz.model.compare import (
+    adopt_customer,
+    adopt_order,
+    customer_mismatches,
+    order_mismatches,
+)
+from fluentcart_conformance.fuzz.model.picture import CustomerPicture, OrderPicture
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in domain words: what is done, and with what."""
+
+    do: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """`refund: order 1, amount 500`."""
+        words = ", ".join(f"{name} {value}" for name, value in self.given.items())
+        return f"{self.do}: {words}" if words else self.do
+
+
+class Divergence(Exception):
+    """The store and the picture differ."""
+
+    def __init__(self, breach: Breach) -> None:
+        super().__init__(breach.message)
+        self.breach = breach
+
+
+class Recorder:
+    """A client that remembers its exchanges, the evidence of a walk."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self.exchanges: list[Exchange] = []
+
+    def call(self, method: str, path: str, **request: Any) -> Exchange:
+        """Send and remember."""
+        exchange: Exchange = self._inner.call(method, path, **request)
+        self.exchanges.append(exchange)
+        return exchange
+
+
+class World:
+    """One walk through a shop of its own.
+
+    `known` are causes that earlier walks found: they are believed, so that the walk can go on.
+    """
+
+    def __init__(self, shop: Shop, known: Collection[str] = ()) -> None:
+        self.recorder = Recorder(shop.client)
+        self.shop = replace(shop, client=self.recorder)
+        self.known = known
+        self.customers: list[CustomerPicture] = []
+        self.orders: list[OrderPicture] = []
+        self.steps: list[Step] = []
+        self._bystander = 0
+        self.stopped = False
+        self.looked: set[str] = set()
+
+    # -- finding one's way -------------------------------------------------------------------
+
+    def living_orders(self) -> list[OrderPicture]:
+        """The orders that are not deleted."""
+        return [one for one in self.orders if not one.gone]
+
+    def living_customers(self) -> list[CustomerPicture]:
+        """The customers that are not deleted."""
+        return [one for one in self.customers if not one.gone]
+
+    def an_order(self, number: int, fits: Callable[[OrderPicture], bool] | None = None) -> Any:
+        """Any living order by a number, or None; one that fits where there is such."""
+        rows = self.living_orders()
+        rows = [one for one in rows if fits(one)] if fits is not None else rows
+        return rows[number % len(rows)] if rows else None
+
+    def a_customer(self, number: int) -> Any:
+        """Any living customer by a number, or None."""
+        rows = self.living_customers()
+        return rows[number % len(rows)] if rows else None
+
+    def customer(self, number: int) -> CustomerPicture:
+        """The customer of this number."""
+        return next(one for one in self.customers if one.number == number)
+
+    # -- steps -------------------------------------------------------------------------------
+
+    def begin(self, do: str, **given: Any) -> None:
+        """Write the step down before it is done."""
+        self.steps.append(Step(do, given))
+
+    def settle(self, do: str, answer: Answer, *, right: bool | None) -> bool:
+        """Whether the store did the step; `right` says whether it had to, None leaves it open.
+
+        Raises:
+            Divergence: when the store did what it must not, or refused what it must do.
+        """
+        done = answer.accepted
+        if right is None or done == right:
+            return done
+        if done:
+            requirement = ACCEPTED.get(do, "GEN-REFUSAL-KEEPS")
+            self.diverge(requirement, f"{do}: accepted", "a refusal", answer.excerpt[:160])
+        elif answer.refused or answer.status >= 500:
+            requirement = REFUSED.get(do, "GEN-READ-AFTER-WRITE")
+            self.diverge(requirement, f"{do}: refused", "it to be done", answer.excerpt[:160])
+        return done
+
+    def diverge(self, requirement: str, aspect: str, expected: str, got: str) -> None:
+        """Raise, unless the cause is known already."""
+        breach = Breach(
+            requirement, "model", aspect, expected, got, self.story, tuple(self._evidence())
+        )
+        if breach.cause not in self.known:
+            raise Divergence(breach)
+
+    def _evidence(self) -> list[Exchange]:
+        return self.recorder.exchanges[-60:]
+
+    @property
+    def story(self) -> str:
+        """The steps so far, one a line."""
+        return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
+
+    # -- comparing ---------------------------------------------------------------------------
+
+    def check_order(self, do: str, picture: OrderPicture) -> Order | None:
+        """Compare one order; None when it cannot be read.
+
+        Raises:
+            Divergence: for the first difference that is not known.
+        """
+        answer = self.shop.get_order(picture.id)
+        if picture.gone:
+            self._check_gone(do, answer)
+            return None
+        if not answer.accepted:
+            self.diverge("ORD-GET-ENDPOINT", f"{do}: order gone", "the order", answer.excerpt[:160])
+            picture.gone = answer.status == 404
+            return None
+        order = self.shop.order_in(answer)
+        buyer = self.customer(picture.buyer).id
+        wrong = order_mismatches(picture, order, buyer)
+        for member, expected, got in wrong:
+            requirement = blamed(do, member)
+            self.looked.add(requirement)
+            self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
+        if wrong:
+            self._adopt(picture, order)
+        for breach in order_laws(order, "model"):
+            self.diverge(breach.requirement, breach.aspect, breach.expected, breach.got)
+        return order
+
+    def _adopt(self, picture: OrderPicture, order: Order) -> None:
+        owner = next((one.number for one in self.customers if one.id == order.customer_id), None)
+        adopt_order(picture, order, owner)
+
+    def _check_gone(self, do: str, answer: Answer) -> None:
+        if answer.accepted:
+            self.diverge("ORD-DELETE-GONE", f"{do}: still there", "no such order", "the order")
+
+    def check_customer(self, do: str, picture: CustomerPicture) -> None:
+        """Compare one customer with their addresses.
+
+        Raises:
+            Divergence: for the first difference that is not known.
+        """
+        answer = self.shop.get_customer(picture.id)
+        if picture.gone:
+            if answer.accepted:
+                self.diverge("BLK-CUS-DELETE", f"{do}: still there", "nobody", "the customer")
+            return
+        if not answer.accepted:
+            self.diverge("CUS-GET-ID", f"{do}: customer gone", "the customer", answer.excerpt[:160])
+            picture.gone = answer.status == 404
+            return
+        customer, addresses = self.shop.customer_in(answer), self.shop.addresses(picture.id)
+        wrong = customer_mismatches(picture, customer, addresses)
+        for member, expected, got in wrong:
+            requirement = blamed(do, member)
+            self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
+        if wrong:
+            adopt_customer(picture, customer, addresses)
+
+    def check_bystander(self, do: str, *touched: OrderPicture) -> None:
+        """Compare another order, one after the other by turns.
+
+        Raises:
+            Divergence: when it changed.
+        """
+        rows = [one for one in self.living_orders() if one not in touched]
+        if not rows:
+            return
+        self._bystander += 1
+        picture = rows[self._bystander % len(rows)]
+        answer = self.shop.get_order(picture.id)
+        if not answer.accepted:
+            self.diverge(
+                "ORD-OTHERS-UNTOUCHED", f"{do}: another order gone", "the order",
+                answer.excerpt[:160],
+            )  # fmt: skip
+            picture.gone = answer.status == 404
+            return
+        order = self.shop.order_in(answer)
+        wrong = order_mismatches(picture, order, self.customer(picture.buyer).id)
+        for member, expected, got in wrong:
+            self.diverge(
+                "ORD-OTHERS-UNTOUCHED", f"{do}: {member} of another order",
+                f"{member} of order {picture.number} to stay {expected}", f"{got}",
+            )  # fmt: skip
+        if wrong:
+            self._adopt(picture, order)
+
+    def inventory(self) -> None:
+        """Compare everything, at the end of a walk.
+
+        Raises:
+            Divergence: for whatever changed unseen.
+        """
+        self.begin("look at everything")
+        for order in self.orders:
+            self.check_order("look at everything", order)
+        for customer in self.customers:
+            self.check_customer("look at everything", customer)
+
+
+__all__ = ["Divergence", "Recorder", "Step", "UnreadableAnswer", "World"]
