@@ -36,6 +36,8 @@ def test_only_a_disputed_transaction_can_be_given_up(
     shop: Shop, customer: Customer, paid: Order
 ) -> None:
     other = shop.new_order(customer, [Line(shop.product(), 1, 777)])
+    shop.given(shop.mark_as_paid(other.id, payment_method="stripe"), "mark an order as paid")
+    other = shop.order(other.id)
     wrong = (
         ("TRX-DISPUTE-NONE", "dispute.not_disputed", paid.id, paid.charge.id),
         ("TRX-DISPUTE-NONE", "dispute.not_disputed", other.id, other.charge.id),

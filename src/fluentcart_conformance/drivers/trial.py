@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.records import Record
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.stage import NOBODY, Ask, Stage, ask_everything, set_stage
@@ -23,6 +24,7 @@ class Trial:
     shop: Shop
     stage: Stage
     asks: Mapping[str, Ask]
+    shipping_id: int
     seen: dict[str, Any] = field(default_factory=dict)
 
     def attempt(self, operation: str, ids: Sequence[object], **request: Any) -> Answer | None:
@@ -37,7 +39,10 @@ class Trial:
         except UnsafeRequestError:
             return None
         if answer.accepted and self.seen:
-            self.changes()
+            try:
+                self.changes()
+            except Prerequisite:  # it took away what the stage was made of
+                self._renew()
         return answer
 
     def with_id(self, operation: str, first: object) -> Answer | None:
@@ -60,12 +65,18 @@ class Trial:
 
     def changes(self) -> list[str]:
         """What differs on the stage since the last look, which this look replaces."""
-        before, self.seen = self.seen, self._look()
+        before, self.seen = self.seen, {}
+        self.seen = self._look()
         return [
             f"{what}: {path}"
             for what, was in before.items()
             for path in _differences(was, self.seen[what])
         ]
+
+    def _renew(self) -> None:
+        self.stage = set_stage(self.shop)
+        self.asks = ask_everything(self.shop, self.stage, self.shipping_id)
+        self.seen = self._look()
 
     def _look(self) -> dict[str, Any]:
         shop, stage = self.shop, self.stage
@@ -84,8 +95,8 @@ class Trial:
 def begin(shop: Shop, shipping_id: int | None = None, *, look: bool = True) -> Trial:
     """A trial on a stage of its own, looked at once unless nobody will ask for changes."""
     stage = set_stage(shop)
-    asks = ask_everything(shop, stage, NOBODY if shipping_id is None else shipping_id)
-    trial = Trial(shop, stage, asks)
+    method = NOBODY if shipping_id is None else shipping_id
+    trial = Trial(shop, stage, ask_everything(shop, stage, method), method)
     if look:
         trial.changes()
     return trial
