@@ -1,8 +1,10 @@
-"""Faults of customers."""
+"""Faults of the customers area, from the files of its parts."""
 
 from __future__ import annotations
 
+from fluentcart_conformance.store.faults import customers_figures, customers_list, customers_write
 from fluentcart_conformance.store.faults.model import Room
 
 room = Room("customers")
-add = room.add
+for _part in (customers_list, customers_write, customers_figures):
+    room.faults += _part.room.faults

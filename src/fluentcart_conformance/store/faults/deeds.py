@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from fluentcart_conformance.store.faults import kit
 from fluentcart_conformance.store.faults.kit import Call, Names
 from fluentcart_conformance.store.faults.model import Change
-from fluentcart_conformance.store.faults.records import Json, first_of, moved, rows, scaled
+from fluentcart_conformance.store.faults.records import (
+    Json,
+    first_of,
+    moved,
+    rows,
+    scaled,
+)
 from fluentcart_conformance.store.http import Response
 
 if TYPE_CHECKING:
@@ -239,3 +245,28 @@ def number(value: Any) -> float | None:
         return float(value)
     except ValueError:
         return None
+
+
+def accepted_answer() -> Response:
+    """A done deed in words."""
+    return Response(200, {"success": True, "message": "Done.", "data": {}})
+
+
+def coded(body: Any, code: str) -> None:
+    """Let a refusal carry another code, wherever the profile has it."""
+    if isinstance(body, dict):
+        inner = body.get("error", body)
+        if isinstance(inner, dict) and "code" in inner:
+            inner["code"] = code
+
+
+def every_second(shape: Callable[[Any], Any]) -> Callable[[Response, Call], None]:
+    """Shape the body of every second answer otherwise."""
+    seen = {"count": 0}
+
+    def on(given: Response, _: Call) -> None:
+        seen["count"] += 1
+        if seen["count"] % 2 == 0:
+            given.body = shape(given.body)
+
+    return on

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from fluentcart_conformance.store.server import EmbeddedStore
     from fluentcart_conformance.store.shop import Shop
 
-_ROUTES = [*order_routes, *part_routes, *customer_routes]
+ROUTES = [*order_routes, *part_routes, *customer_routes]
 CUSTOMERS = tuple(one.operation for one in customer_routes)
-ORDERS = tuple(one.operation for one in _ROUTES if one.operation not in CUSTOMERS)
+ORDERS = tuple(one.operation for one in ROUTES if one.operation not in CUSTOMERS)
 EVERYTHING = ORDERS + CUSTOMERS
-READS = tuple(one.operation for one in _ROUTES if one.reads_only)
+READS = tuple(one.operation for one in ROUTES if one.reads_only)
 WRITES = tuple(
     one.operation
-    for one in _ROUTES
+    for one in ROUTES
     if not one.reads_only and one.operation != "calculate_shipping"
 )
 DETAILS = ("get_order", "get_order_transactions", "get_order_transaction")
@@ -250,3 +250,15 @@ def service(path: str, wrapper: Callable[[Callable[..., Any], Shop], Any], *seen
         setattr(owner, name, wrapper(getattr(owner, name), store.app.shop))
 
     return Change(install, seen)
+
+
+def always(operations: Names, deed: Deed) -> Change:
+    """Do something whatever becomes of the request: accepted or refused."""
+
+    def wrapper(call: Call, answer: Callable[[], Response]) -> Response:
+        given = answer()
+        with call.shop.db.transaction():
+            deed(call)
+        return given
+
+    return around(operations, wrapper)

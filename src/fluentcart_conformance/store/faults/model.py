@@ -26,7 +26,7 @@ KINDS = (
     "wrong type",
     "wrong value",
     "second only",
-    "off by a cent",
+    "off by one",
     "unit",
     "ignored",
     "rule forgotten",

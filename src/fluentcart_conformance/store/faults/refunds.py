@@ -83,10 +83,10 @@ def _own_instead_of_refund(found: Json, call: Call) -> None:
         found["transaction_id"] = own_charge(call)
 
 
-add("refund-cent-more", ("RFD-PARTIAL-TOTAL", "RFD-SEVERAL", "RFD-UNIT"), "off by a cent",
+add("refund-cent-more", ("RFD-PARTIAL-TOTAL", "RFD-SEVERAL", "RFD-UNIT"), "off by one",
     "total_refund is a cent more than was refunded.",
     after("refund_order", sql("UPDATE orders SET total_refund = total_refund + 1 WHERE id = :order")))
-add("refund-cent-less-when-full", "RFD-FULL-TOTAL", "off by a cent",
+add("refund-cent-less-when-full", "RFD-FULL-TOTAL", "off by one",
     "After a full refund total_refund lacks a cent.",
     after("refund_order", sql("UPDATE orders SET total_refund = total_refund - 1 WHERE id = :order"
                               " AND payment_status = 'refunded'")))
@@ -103,11 +103,11 @@ add("refund-hundredfold", ("RFD-PARTIAL-ACCEPTED", "RFD-UNIT"), "unit",
 add("refund-fraction-dropped", ("RFD-FLOAT", "RFD-LAST-CENT"), "unit",
     "What follows the decimal point of the refund amount is dropped.",
     amount(lambda value: int(deeds.number(value) or 0) if deeds.number(value) else value))
-add("refund-float-truncated", "RFD-FLOAT", "off by a cent",
+add("refund-float-truncated", "RFD-FLOAT", "off by one",
     "The refund amount is multiplied as a float and cut: 0.29 becomes 28 cents.",
     amount(lambda value: int((deeds.number(value) or 0) * 100) / 100
            if isinstance(value, float) else value))
-add("refund-rounds-down", "RFD-ROUNDING", "off by a cent",
+add("refund-rounds-down", "RFD-ROUNDING", "off by one",
     "More than two decimals are cut instead of rounded.",
     amount(lambda value: int(round((deeds.number(value) or 0) * 10000)) // 100 / 100
            if isinstance(value, float) else value))
@@ -174,7 +174,7 @@ add("refund-touches-neighbour", "ORD-OTHERS-UNTOUCHED", "wrong object",
     "A refund marks the next older order as well.",
     after("refund_order", sql("UPDATE orders SET total_refund = total_refund + 1, note = 'x' WHERE"
                               " id IN (:order - 1, :order + 1)")))
-add("refund-lines-too-much", "RFD-LINE-TOTAL", "off by a cent",
+add("refund-lines-too-much", "RFD-LINE-TOTAL", "off by one",
     "The lines give back more than they cost.",
     after("refund_order", sql("UPDATE order_items SET refund_total = line_total + 1 WHERE"
                               " order_id = :order")))
@@ -313,7 +313,7 @@ add("refund-hidden-in-list", "ORD-DETAILS-LIST-AGREE", "stale",
            when=lambda one: one["total_refund"] not in (0, "0")))
 add("refund-stale-order", ("RFD-PARTIAL-TOTAL", "GEN-READ-AFTER-WRITE"), "stale",
     "After a refund the order reads as it did before, once.", deeds.stale("get_order"))
-add("refund-in-details-cent-off", "RFD-FULL-TOTAL", "off by a cent",
+add("refund-in-details-cent-off", "RFD-FULL-TOTAL", "off by one",
     "The details show total_refund a cent too low.",
     record("order", DETAILS, deeds.change("total_refund", lambda value: moved(value, -1)),
            when=lambda one: one["total_refund"] not in (0, "0")))
