@@ -76,7 +76,7 @@ def update_customer_additional_info(request: Request, shop: Shop) -> Response:
     if shop.wire.customers.takes_free_info:
         if not request.body:
             raise Refusal(422, "validation_error", "Nothing to update.")
-        row = shop.customers.add_info(customer_id, request.body)
+        row = shop.customers.add_info(customer_id, _texts(request.body))
     else:
         shop.customers.set_labels(customer_id, _labels(request.fields))
     return Response(200, shop.wire.customers.info_updated(row))
@@ -255,7 +255,16 @@ def _info(body: dict[str, Any]) -> dict[str, Any]:
         return {}
     if not isinstance(sent, dict):
         raise invalid("additional_info", "object", "The additional_info must be an object.")
-    return sent
+    return _texts(sent)
+
+
+def _texts(info: Any) -> dict[str, Any]:
+    """Company and notes are texts; any other field may be anything."""
+    members = info if isinstance(info, dict) else {}
+    for name in ("company", "notes"):
+        if not isinstance(members.get(name), str | None):
+            raise invalid(name, "string", f"The {name} must be a string.")
+    return members
 
 
 def _labels(body: dict[str, Any]) -> list[int]:
