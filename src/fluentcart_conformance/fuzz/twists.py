@@ -26,6 +26,7 @@ from fluentcart_conformance.fuzz.members import (
 from fluentcart_conformance.fuzz.refusals import how
 from fluentcart_conformance.target.understood import UNSET
 
+_MAKE_CUSTOMERS = ("create_customer", "update_customer", "create_and_change_customer")
 _absent = count(10**12 + 10**9)
 _NOBODY = (0, -1, 10**19, "abc")
 _PARTS = ("transaction", "order_address", "order_item", "address")
@@ -77,7 +78,7 @@ def _foreign(aim: Aim) -> Iterator[Twist]:
 
 def _impostors(aim: Aim, named: Mapping[str, Path]) -> Iterator[Twist]:
     """Taking the neighbour's e-mail, alone and with the id; lines that are the neighbour's."""
-    if "email" in named:
+    if "email" in named and aim.operation in _MAKE_CUSTOMERS:
         yield _body_twist(Intent.FOREIGN, "email", ("email",), lambda them: them.get("email"))
     if aim.operation == "update_customer" and "id" in named:
         yield Twist(Intent.FOREIGN, "id and email", _impersonate)
