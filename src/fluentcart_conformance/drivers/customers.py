@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fluentcart_conformance.drivers.core import ShopCore
+from fluentcart_conformance.drivers.record import same_id
 from fluentcart_conformance.drivers.records import Address, Customer, Figures, Order, Page
 from fluentcart_conformance.drivers.values import UnreadableAnswer, whole
 
@@ -60,7 +61,7 @@ class CustomerActions(ShopCore):
     def customer(self, customer_id: int) -> Customer:
         """One customer, read now."""
         answer = self.given(self.get_customer(customer_id), f"read customer {customer_id}")
-        return self.customer_in(answer)
+        return same_id(self.customer_in(answer), customer_id)
 
     def list_customers(self, query: Mapping[str, Any] | None = None) -> Answer:
         """List customers."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fluentcart_conformance.drivers.customers import CustomerActions
+from fluentcart_conformance.drivers.record import same_id
 from fluentcart_conformance.drivers.records import Customer, Order, Page, Transaction
 from fluentcart_conformance.drivers.values import UnreadableAnswer, whole, whole_or_none
 from fluentcart_conformance.drivers.wire import member
@@ -145,9 +146,14 @@ class OrderActions(CustomerActions):
         return self.send("get_order", order_id)
 
     def order(self, order_id: int) -> Order:
-        """One order, read now."""
+        """One order, read now.
+
+        Raises:
+            Prerequisite: when it cannot be read.
+            UnreadableAnswer: when another order comes.
+        """
         answer = self.given(self.get_order(order_id), f"read order {order_id}")
-        return self.order_in(answer)
+        return same_id(self.order_in(answer), order_id)
 
     def order_in(self, answer: Answer) -> Order:
         """The order in an answer that shows one."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from fluentcart_conformance.drivers.values import Cents, UnreadableAnswer, whole
+
+R = TypeVar("R", bound="Record")
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -87,3 +89,16 @@ def _differences(one: Any, two: Any, without: frozenset[str], at: str) -> Iterat
 
 def _empty(value: Any) -> bool:
     return value in _EMPTY and value is not False
+
+
+def same_id(record: R, wanted: int) -> R:
+    """The record, if its id is the one that was asked for: what is read may be written to next.
+
+    Raises:
+        UnreadableAnswer: when another one came.
+    """
+    if record.id != wanted:
+        raise UnreadableAnswer(
+            f"{record.kind} {wanted} was asked for, {record.kind} {record.id} came"
+        )
+    return record
