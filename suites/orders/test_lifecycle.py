@@ -82,8 +82,8 @@ def test_each_step_moves_what_it_is_about_and_nothing_else(
         with requirement("ORD-UNTOUCHED"):
             assert _moved(now, order) <= step.moves, f"when the order was {step.what}"
         with requirement("ORD-UPDATED-AT"):
-            assert moment(now.raw["created_at"]) == moment(first.raw["created_at"])
-            assert moment(now.raw["updated_at"]) >= moment(order.raw["updated_at"])
+            assert moment(now.member("created_at")) == moment(first.member("created_at"))
+            assert moment(now.member("updated_at")) >= moment(order.member("updated_at"))
         row = shop.listed(order.id)
         with requirement("ORD-DETAILS-LIST-AGREE"):
             assert row is not None, f"the list lost the order when it was {step.what}"

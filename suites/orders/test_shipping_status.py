@@ -42,7 +42,7 @@ def test_a_parcel_goes_every_way_between_its_statuses(
         with requirement("ORD-SHIPPING-TRANSITIONS"):
             assert answer.accepted, f"{last} to {status}: {answer}"
         with requirement("ORD-STATUS-ANSWER-SAME"):
-            told = Order(answer.members["data"])
+            told = Order(answer.part("data").raw)
             assert (told.id, told.shipping_status) == (parcel.id, status)
         if status not in seen:
             after = shop.order(parcel.id)

@@ -60,7 +60,7 @@ def test_an_order_goes_every_way_between_its_open_statuses(
         with requirement("ORD-STATUS-MANAGE-STOCK"):
             assert answer.accepted, f"manage_stock {stock!r}: {answer}"
         with requirement("ORD-STATUS-ANSWER-SAME"):
-            told = Order(answer.members["data"])
+            told = Order(answer.part("data").raw)
             assert (told.id, told.status) == (before.id, status)
         after = shop.order(before.id)
         with requirement("ORD-STATUS-TRANSITIONS"):

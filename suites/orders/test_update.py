@@ -58,8 +58,8 @@ def test_a_new_quantity_moves_its_line_and_the_totals(
     with requirement("ORD-UPDATE-TOTALS"):
         _adds_up(after, two_lines[0].total + total)
     with requirement("ORD-UPDATED-AT"):
-        assert moment(after.raw["created_at"]) == moment(order.raw["created_at"])
-        assert moment(after.raw["updated_at"]) >= moment(after.raw["created_at"])
+        assert moment(after.member("created_at")) == moment(order.member("created_at"))
+        assert moment(after.member("updated_at")) >= moment(after.member("created_at"))
     again = shop.order(neighbour.id)
     with requirement("ORD-UPDATE-OTHERS-UNTOUCHED", "ORD-OTHERS-UNTOUCHED"):
         assert again.differences(neighbour, SIDE_EFFECTS) == []

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.drivers.record import Record
 from fluentcart_conformance.drivers.values import UnreadableAnswer
 
 
@@ -55,6 +56,17 @@ class Answer:
         if isinstance(self.body, dict):
             return self.body
         raise UnreadableAnswer(f"the answer is not a JSON object but {self.excerpt}")
+
+    def part(self, name: str) -> Record:
+        """A member of the body that is an object.
+
+        Raises:
+            UnreadableAnswer: when it is missing or anything else.
+        """
+        value = self.members.get(name)
+        if not isinstance(value, dict):
+            raise UnreadableAnswer(f"the answer has no object {name!r}: {self.excerpt}")
+        return Record(value)
 
     @property
     def excerpt(self) -> str:
