@@ -57,7 +57,7 @@ class Fuzzer:
         prober = Prober(self._pool, operation, method=method, profile=profile)
         total = self._left["requests"]
         # What one operation does not use is for those after it.
-        share = Stopwatch(total.left / max(self._waiting, 1) * 2)
+        share = Stopwatch(total.left / max(self._waiting, 1))
         self._waiting -= 1
         with self._sifted(), total, share:
             try:
