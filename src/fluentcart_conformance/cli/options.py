@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from fluentcart_conformance.plugin.narrowing import Narrowing
     from fluentcart_conformance.target.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -127,6 +128,61 @@ def pace_options() -> Callable[[F], F]:
         ),
         click.option("--fuzz-seconds", "fuzz_time", type=float, metavar="S", help="For fuzzing."),
         click.option("--seed", type=int, metavar="N", help="Repeat a run's random choices."),
+    )
+
+
+def narrowing_options() -> Callable[[F], F]:
+    """Which part of the suites, beside areas and keyword."""
+    record = click.Path(dir_okay=False, exists=True, path_type=Path)
+    return _stack(
+        click.option(
+            "--shard", metavar="I/N", help="Part I of N of the run; `merge` joins their records."
+        ),
+        click.option(
+            "--balance",
+            type=record,
+            metavar="RECORD",
+            help="Make the shards equally long by this record's seconds.",
+        ),
+        click.option(
+            "--only-changed-since",
+            "since",
+            type=record,
+            metavar="RECORD",
+            help="Only what was not met there, and scenarios whose file changed.",
+        ),
+        click.option(
+            "--resume",
+            type=record,
+            metavar="RECORD",
+            help="Go on with an interrupted run: its scenarios count, the others run.",
+        ),
+        click.option("--fail-fast", is_flag=True, help="Stop at the first broken MUST."),
+    )
+
+
+def narrowing_of(given: dict[str, Any], reports: Path) -> Narrowing:
+    """Take the narrowing options out of `given`.
+
+    Raises:
+        click.UsageError: for a shard that is none.
+        RecordError: for a record that does not fit.
+    """
+    from fluentcart_conformance.plugin.shards import Shard  # noqa: PLC0415
+    from fluentcart_conformance.runner import narrowed  # noqa: PLC0415
+
+    wanted = given.pop("shard")
+    try:
+        shard = Shard.parse(wanted) if wanted else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return narrowed.narrowing_of(
+        reports=reports,
+        shard=shard,
+        balance=given.pop("balance"),
+        since=given.pop("since"),
+        resume=given.pop("resume"),
+        fail_fast=given.pop("fail_fast"),
     )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import (
+    narrowing_of,
+    narrowing_options,
     pace_options,
     safety_options,
     selection_options,
@@ -30,6 +32,7 @@ EXIT_FINDINGS = 1
 @selection_options()
 @safety_options()
 @pace_options()
+@narrowing_options()
 @click.option(
     "--requirement",
     "requirements",
@@ -57,9 +60,13 @@ def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) 
       fluentcart-conformance run
       fluentcart-conformance run --area orders --area refunds
       fluentcart-conformance run --requirement RFD-PARTIAL-TOTAL
+      fluentcart-conformance run --shard 1/4 --reports shard-1
       fluentcart-conformance run --base-url https://staging.example --allow-writes
       fluentcart-conformance run --base-url https://staging.example --deviations fluentcart-1.3.25
     """
+    narrow = {
+        name: given.pop(name) for name in ("shard", "balance", "since", "resume", "fail_fast")
+    }
     settings = settings_of(given)
     from fluentcart_conformance.verdict.deviations import load_deviations  # noqa: PLC0415
 
@@ -73,11 +80,18 @@ def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) 
     from .compare import print_comparison, verdict_of  # noqa: PLC0415
 
     wanted = known_requirements(requirements)
+    narrowing = narrowing_of(narrow, settings.reports)
+    if settings.dry_run or settings.respect_documented_limits:
+        from .rehearse import announce, announce_limits  # noqa: PLC0415
+
+        if settings.dry_run:
+            return announce(settings, narrowing, wanted)
+        announce_limits(settings, narrowing, wanted)
     if baseline is None:
-        return run(settings, listeners=[CiListener()], requirements=wanted)
+        return run(settings, listeners=[CiListener()], requirements=wanted, narrowing=narrowing)
     names = tuple(map(str, settings.deviations))
     before = verdict_of(baseline, names)
-    code = run(settings, listeners=[CiListener()], requirements=wanted)
+    code = run(settings, listeners=[CiListener()], requirements=wanted, narrowing=narrowing)
     if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
         return code
     found = compare_runs(before, verdict_of(settings.reports / "run.jsonl", names))

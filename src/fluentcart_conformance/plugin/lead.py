@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import shlex
 from collections.abc import Iterable, Sequence
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 import pytest
 
 from fluentcart_conformance import __version__
+from fluentcart_conformance.contract.fingerprint import contract_hash
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.journal.journal import Journal
 from fluentcart_conformance.journal.provision import provided
-from fluentcart_conformance.paths import data_dir
 from fluentcart_conformance.plugin.embedded import EmbeddedProcess, EmbeddedStoreError
+from fluentcart_conformance.plugin.narrowing import Narrowing, fingerprints
 from fluentcart_conformance.plugin.options import chosen, narrowed
 from fluentcart_conformance.target.errors import TargetError
 from fluentcart_conformance.target.preflight import TargetReport, preflight
@@ -25,6 +25,8 @@ from fluentcart_conformance.target.settings import Settings
 from fluentcart_conformance.target.settings_load import load_settings
 from fluentcart_conformance.verdict.compute import compute_verdict
 from fluentcart_conformance.verdict.deviations import DeviationError, load_deviations
+from fluentcart_conformance.verdict.earlier import finished_events
+from fluentcart_conformance.verdict.merge import renamed
 from fluentcart_conformance.verdict.record import RecordError, RecordWriter
 from fluentcart_conformance.verdict.tally import Tally
 from fluentcart_conformance.verdict.verdict import Verdict
@@ -58,11 +60,13 @@ class Lead:
     leading: ClassVar[Lead | None] = None
     refused: ClassVar[Exception | None] = None
     settings_given: ClassVar[Settings | None] = None
+    narrowing_given: ClassVar[Narrowing] = Narrowing()
     listeners: ClassVar[list[Listener]] = []
 
     def __init__(self, settings: Settings, only: Sequence[str] = ()) -> None:
         self.settings = settings
         self.only = list(only)
+        self.narrowing = Lead.narrowing_given
         self.run = f"r-{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(3)}"
         self.store: EmbeddedProcess | None = None
         self.writer = RecordWriter(settings.reports / "run.jsonl")
@@ -124,6 +128,8 @@ class Lead:
         )
         self.report = provided(self.settings, self.report, self.journal)
         self._append(self._header())
+        if self.narrowing.resumes is not None:
+            self.take(renamed(one, "p-") for one in finished_events(self.narrowing.resumes))
         for listener in self.listeners:
             listener.ready(self.report, 0)
 
@@ -147,12 +153,15 @@ class Lead:
                 "areas": self.settings.areas or None,
                 "keyword": self.settings.keyword,
                 **({"only": self.only} if self.only else {}),
+                **self.narrowing.selection(),
             },
             "contract_sha256": contract_hash(),
             "identities": identities,
             "capabilities": {name: one.as_json() for name, one in report.capabilities.items()},
             "deviations": [str(path) for path in self.settings.deviations],
             "seed": self.settings.seed or 0,
+            "suites": fingerprints(),
+            **({"resumes": self.narrowing.resumes.name} if self.narrowing.resumes else {}),
         }
 
     def assignment(self, name: str) -> Assignment:
@@ -160,7 +169,13 @@ class Lead:
         from fluentcart_conformance.plugin.worker import Assignment  # noqa: PLC0415
 
         return Assignment(
-            name, self.run, self.settings, self.report, self.journal.path, self.journal.namespace
+            name,
+            self.run,
+            self.settings,
+            self.report,
+            self.journal.path,
+            self.journal.namespace,
+            self.narrowing,
         )
 
     # -- while it runs -----------------------------------------------------------------------
@@ -175,7 +190,7 @@ class Lead:
         for listener in self.listeners:
             listener.ready(self.report, scenarios)
 
-    def take(self, events: Iterable[dict[str, Any]]) -> None:
+    def take(self, events: Iterable[Any]) -> None:
         """Write events to the record, in their order."""
         for event in events:
             self._append(event)
@@ -202,7 +217,8 @@ class Lead:
             load_requirements(),
             self.deviations,
             ended=ended,
-            interrupted=exitstatus == _INTERRUPTED,
+            # Workers that are called back look to pytest as if somebody had interrupted them.
+            interrupted=exitstatus == _INTERRUPTED and not self.tally.stopped,
         )
         self._append({"type": "footer", "ended": ended.isoformat(), "verdict": verdict.summary()})
         self.writer.close()
@@ -218,12 +234,3 @@ class Lead:
             store.stop()
         self.writer.close()
         Lead.leading = None
-
-
-def contract_hash() -> str:
-    """SHA-256 over the files of the contract, in the order of their names."""
-    root = data_dir()
-    total = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
-        total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()

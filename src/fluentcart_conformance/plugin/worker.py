@@ -13,6 +13,7 @@ import pytest
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.plugin.context import Workbench, running
+from fluentcart_conformance.plugin.narrowing import Narrowing
 from fluentcart_conformance.plugin.options import PREFIX
 from fluentcart_conformance.plugin.scenario import Scenario, promised_ids
 
@@ -38,6 +39,7 @@ class Assignment:
     report: TargetReport
     journal: Path
     namespace: str
+    narrowing: Narrowing
 
 
 class Worker:
@@ -64,6 +66,7 @@ class Worker:
         client.observer = Observer(journal)
         self.bench = Workbench(assignment.name, settings, report, client, journal, client.redactor)
         self.absent = self.bench.absent
+        self.narrowing = assignment.narrowing
         self.config = config
 
     # -- selection ---------------------------------------------------------------------------
@@ -79,6 +82,9 @@ class Worker:
             if fits and wanted:
                 fits = not wanted.isdisjoint(self._promised(item))
             (kept if fits else dropped).append(item)
+        left = self.narrowing.keep({scenario_id(one): self._promised(one) for one in kept})
+        dropped += [one for one in kept if scenario_id(one) not in left]
+        kept = [one for one in kept if scenario_id(one) in left]
         if dropped:
             self.config.hook.pytest_deselected(items=dropped)
             items[:] = kept
@@ -138,7 +144,18 @@ class Worker:
         item.stash[_SECONDS] = item.stash.get(_SECONDS, 0.0) + call.duration
         if report.when == "teardown":
             scenario.events.append(self._scenario_event(item, scenario))
+            if self.narrowing.fail_fast:
+                self._stop_if_broken(item.session, scenario)
             report.user_properties.append((_EVENTS, scenario.events))
+
+    def _stop_if_broken(self, session: pytest.Session, scenario: Scenario) -> None:
+        from fluentcart_conformance.plugin.failfast import first_broken  # noqa: PLC0415
+        from fluentcart_conformance.verdict.deviations import load_deviations  # noqa: PLC0415
+
+        broken = first_broken(scenario.events, load_deviations(self.bench.settings.deviations))
+        if broken is not None:
+            session.shouldfail = f"the run stopped at the first broken MUST, {broken}"
+            scenario.events.append({"type": "stopped", "reason": session.shouldfail})
 
     def _explain(
         self,

@@ -11,10 +11,12 @@ import pytest
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.plugin.lead import Lead, Listener
+from fluentcart_conformance.plugin.narrowing import Narrowing
 from fluentcart_conformance.runner.progress import Progress
 from fluentcart_conformance.runner.reports import ReportWriter
 from fluentcart_conformance.target.settings import Settings
 
+LOG = "pytest.log"
 _USAGE = 2
 _HARNESS = 4
 # pytest's own words for the ways in which it ends without having run anything.
@@ -28,11 +30,12 @@ def run(
     listeners: Sequence[Listener] = (),
     requirements: Sequence[str] = (),
     scenarios: Sequence[str] = (),
+    narrowing: Narrowing | None = None,
 ) -> int:
     """Run the suites and return the documented exit code.
 
-    `requirements` and `scenarios` (ids as in the record) narrow the run to those. What pytest
-    itself prints goes to `pytest.log` beside the reports.
+    `requirements` and `scenarios` (ids as in the record) narrow the run to those, `narrowing` to a
+    part of the suites. What pytest itself prints goes to `pytest.log` beside the reports.
 
     Raises:
         RecordError: when the reports folder cannot be written.
@@ -40,24 +43,51 @@ def run(
     """
     reports = ReportWriter(settings)
     progress = Progress(len(load_requirements()))
-    Lead.settings_given = settings
-    Lead.listeners = [*listeners, progress, reports]
-    arguments = pytest_arguments(settings, requirements, scenarios)
     reports.prepare()
-    log = settings.reports / "pytest.log"
+    try:
+        code = drive(
+            settings,
+            [*listeners, progress, reports],
+            requirements=requirements,
+            scenarios=scenarios,
+            narrowing=narrowing,
+        )
+    finally:
+        progress.stop()
+    if reports.verdict is not None:
+        return reports.verdict.exit_code
+    return _without_verdict(code, settings.reports / LOG)
+
+
+def drive(
+    settings: Settings,
+    listeners: Sequence[Listener],
+    *,
+    requirements: Sequence[str] = (),
+    scenarios: Sequence[str] = (),
+    narrowing: Narrowing | None = None,
+) -> int:
+    """Run pytest over the suites with these listeners and no reports; returns pytest's exit code.
+
+    Raises:
+        TargetError, DeviationError: when the run cannot begin.
+    """
+    Lead.settings_given = settings
+    Lead.narrowing_given = narrowing or Narrowing()
+    Lead.listeners = list(listeners)
+    arguments = pytest_arguments(settings, requirements, scenarios)
+    log = settings.reports / LOG
     try:
         with log.open("w", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file):
             code = int(pytest.main(arguments))
     finally:
-        progress.stop()
         Lead.settings_given = None
+        Lead.narrowing_given = Narrowing()
         Lead.listeners = []
     refused, Lead.refused = Lead.refused, None
     if refused is not None:
         raise refused
-    if reports.verdict is not None:
-        return reports.verdict.exit_code
-    return _without_verdict(code, log)
+    return code
 
 
 def pytest_arguments(

@@ -7,7 +7,7 @@ with commas there, tables as JSON. `load_settings` is in `settings_load`.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     proxy: str | None = None
 
     _embedded: bool = PrivateAttr(default=False)
+    _rehearses_remote: bool = PrivateAttr(default=False)
 
     fuzz: Literal["smoke", "default", "deep"] = Field("default", description="how much of it")
     fuzz_examples: int | None = Field(None, ge=0, description="generated requests per operation")
@@ -178,9 +179,37 @@ class Settings(BaseSettings):
         copy._embedded = True
         return copy
 
+    def for_rehearsal(self, reports: Path, profile: str, lacks: Iterable[str]) -> Settings:
+        """These settings for a rehearsal on the embedded store, with what the target `lacks`.
+
+        What may be written stays what may be written to the target; the pace is nobody's concern.
+        """
+        update: dict[str, Any] = {
+            "base_url": None,
+            "reports": reports,
+            "profile": profile,
+            "capabilities": {**self.capabilities, **dict.fromkeys(lacks, False)},
+            "products": [],
+            "attachable_users": [],
+            "deviations": [],
+            "headers": {},
+            "dry_run": False,
+            "workers": 1,
+        }
+        for key in ("proxy", "ca_bundle", "client_cert", "client_key", "client_key_password"):
+            update[key] = None
+        for key in ("rate", "run_timeout", "max_requests"):
+            update[key] = None
+        update["respect_documented_limits"] = False
+        copy = self.model_copy(update=update)
+        copy._rehearses_remote = not self.loopback
+        return copy
+
     @property
     def loopback(self) -> bool:
         """Whether the target is on this machine; the embedded store is."""
+        if self._rehearses_remote:
+            return False
         return self.base_url is None or is_loopback(urlsplit(self.base_url).hostname or "")
 
     @property

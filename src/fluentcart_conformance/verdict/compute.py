@@ -46,7 +46,9 @@ def compute_verdict(
     tally.settle()
     day = today or datetime.now(UTC).date()
     findings = group(tally.occurrences, requirements, usable(deviations, requirements, day))
-    verdicts = requirement_verdicts(tally, findings, requirements, Circumstances.of(tally.header))
+    verdicts = requirement_verdicts(
+        tally, findings, requirements, Circumstances.of(tally.header, tally.stopped)
+    )
     areas = area_verdicts(tally, verdicts)
     stale_ones = stale(deviations, tally, verdicts, day)
     harness = _harness_problems(tally, requirements)

@@ -26,16 +26,25 @@ class TargetFacts(TypedDict, total=False):
     currency: str
 
 
+class SincePart(TypedDict):
+    """The earlier run, and the requirements that were open after it."""
+
+    run: str
+    open: list[str]
+
+
 class Selection(TypedDict):
     """What the operator chose to run; None means everything.
 
-    `only`: requirements or scenarios to which the run was narrowed. `traffic`: judged files, no
-    run.
+    `only`: requirements or scenarios to which the run was narrowed. `shard`: the part `i/n` of a
+    run. `since`: what an earlier run settled was left out. `traffic`: judged files, no run.
     """
 
     areas: list[str] | None
     keyword: str | None
     only: NotRequired[list[str]]
+    shard: NotRequired[str]
+    since: NotRequired[SincePart]
     traffic: NotRequired[list[str]]
 
 
@@ -48,7 +57,11 @@ class Capability(TypedDict):
 
 
 class HeaderEvent(TypedDict):
-    """The first line of a record. `started` is ISO 8601 with offset."""
+    """The first line of a record. `started` is ISO 8601 with offset.
+
+    `suites` are fingerprints of the files of scenarios; `resumes` is the run that this one goes on
+    with, `parts` the runs of which this record was merged.
+    """
 
     type: Literal["header"]
     schema: int
@@ -63,6 +76,9 @@ class HeaderEvent(TypedDict):
     capabilities: dict[str, Capability]
     deviations: list[str]
     seed: int
+    suites: NotRequired[dict[str, str]]
+    resumes: NotRequired[str]
+    parts: NotRequired[list[str]]
 
 
 class RequestPart(TypedDict):
@@ -179,6 +195,13 @@ class ProblemEvent(TypedDict):
     message: str
 
 
+class StoppedEvent(TypedDict):
+    """The run ended before its end as the operator wished (`--fail-fast`)."""
+
+    type: Literal["stopped"]
+    reason: str
+
+
 class FooterEvent(TypedDict):
     """The last line of a complete record; `verdict` is `Verdict.summary()`."""
 
@@ -195,5 +218,6 @@ Event = (
     | ScenarioEvent
     | CleanupEvent
     | ProblemEvent
+    | StoppedEvent
     | FooterEvent
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, cast
@@ -11,7 +11,7 @@ from typing import IO, Any, Self, cast
 from .events import SCHEMA, Event, ExchangeEvent, HeaderEvent
 
 _TYPES = frozenset(
-    {"header", "exchange", "sent", "check", "scenario", "cleanup", "problem", "footer"}
+    {"header", "exchange", "sent", "check", "scenario", "cleanup", "problem", "stopped", "footer"}
 )
 
 
@@ -87,14 +87,19 @@ def read_record(path: Path) -> Iterator[Event]:
     except OSError as error:
         raise RecordError(f"cannot read {path}: {error.strerror or error}") from error
     with file:
-        number = 0
-        for number, line in enumerate(file, start=1):
-            event = _event(path, number, line)
-            if event is None:
-                return
-            yield event
-        if number == 0:
-            raise RecordError(f"{path}, line 1: the file is empty, not a record of a run")
+        yield from read_lines(file, path)
+
+
+def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Event]:
+    """The events of a record's lines; `path` is the name to give in errors."""
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        event = _event(path, number, line)
+        if event is None:
+            return
+        yield event
+    if number == 0:
+        raise RecordError(f"{path}, line 1: the file is empty, not a record of a run")
 
 
 def _event(path: Path, number: int, line: bytes) -> Event | None:

@@ -11,6 +11,8 @@ from .deviations import Deviation, StaleDeviation
 from .states import RequirementVerdict
 from .tally import Seen, Tally
 
+_NARROWING = ("areas", "keyword", "only", "shard", "since")
+
 
 def usable(
     deviations: Sequence[Deviation], requirements: Mapping[str, Requirement], today: date
@@ -59,7 +61,7 @@ def _could_have_occurred(deviation: Deviation, tally: Tally) -> bool:
     selection = tally.header["selection"] if tally.header else None
     if deviation.only_traffic or (selection and selection.get("traffic")):
         return False
-    if selection and not any((selection["areas"], selection["keyword"], selection.get("only"))):
+    if selection and not tally.stopped and not any(selection.get(key) for key in _NARROWING):
         return True
     if not deviation.operations:
         return seen.executed

@@ -57,11 +57,12 @@ class Circumstances:
     profile: str
     selection: Selection
     capabilities: Mapping[str, Capability]
+    stopped: str = ""
 
     @classmethod
-    def of(cls, header: HeaderEvent) -> Circumstances:
-        """The circumstances in a record's header."""
-        return cls(header["profile"], header["selection"], header["capabilities"])
+    def of(cls, header: HeaderEvent, stopped: str = "") -> Circumstances:
+        """The circumstances in a record's header, and why the run stopped early, if it did."""
+        return cls(header["profile"], header["selection"], header["capabilities"], stopped)
 
     def excluded(self, requirement: Requirement) -> str | None:
         """Why the operator's selection leaves the requirement out, if it does."""
@@ -75,7 +76,15 @@ class Circumstances:
             return f"only {', '.join(only[:_NAMED])}{' ...' * (len(only) > _NAMED)} was selected"
         if keyword:
             return f"only scenarios matching {keyword!r} were selected"
-        return None
+        return self._left_out(requirement) or self.stopped or None
+
+    def _left_out(self, requirement: Requirement) -> str:
+        """Which other run looks at the requirement, or has looked."""
+        if shard := self.selection.get("shard"):
+            return f"this is only shard {shard}"
+        since = self.selection.get("since")
+        settled = since is not None and requirement.id not in since["open"]
+        return f"settled by {since['run']}" if since and settled else ""
 
 
 def requirement_verdicts(

@@ -60,6 +60,7 @@ class Tally:
         self.occurrences: list[Occurrence] = []
         self.scenarios: dict[str, ScenarioEvent] = {}
         self.problems: list[tuple[str, str]] = []
+        self.stopped = ""
         self.requests = 0
         self.timing: dict[str, OperationTiming] = {}
         self._traces: dict[str, Trace] = {}
@@ -86,6 +87,8 @@ class Tally:
             self.scenarios[event["id"]] = event
         elif event["type"] == "problem":
             self.problems.append((event["where"], event["message"]))
+        elif event["type"] == "stopped":
+            self.stopped = event["reason"]
         elif event["type"] == "header":
             self.header = event
         elif event["type"] == "cleanup":

@@ -1,0 +1,1 @@
+"""Runs in parts, again, and rehearsed."""

@@ -1,0 +1,51 @@
+"""The tool as a process of its own, and what it leaves in its reports folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment without settings of the tool or of a CI, with `more`."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("FLUENTCART_", "GITHUB_"))}
+    return {**kept, **more}
+
+
+def tool(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run `fluentcart-conformance WORDS` in `folder`."""
+    return subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-m", "fluentcart_conformance", *words],
+        cwd=folder,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def events(record: Path) -> list[dict[str, Any]]:
+    """The events of a record."""
+    return [json.loads(line) for line in record.read_text("utf-8").splitlines()]
+
+
+def scenarios(record: Path) -> list[str]:
+    """The scenarios of a record, in their order."""
+    return [one["id"] for one in events(record) if one["type"] == "scenario"]
+
+
+def states(folder: Path, record: str) -> dict[str, Any]:
+    """Every requirement's state, and result and findings, of a record below `folder`."""
+    from fluentcart_conformance.contract.requirements import load_requirements  # noqa: PLC0415
+    from fluentcart_conformance.verdict.compute import verdict_of_record  # noqa: PLC0415
+
+    verdict = verdict_of_record(folder / record, load_requirements())
+    found: dict[str, Any] = {name: one.state for name, one in verdict.requirements.items()}
+    found["result"], found["exit code"] = verdict.result, verdict.exit_code
+    found["findings"] = sorted(one.cause for one in verdict.findings)
+    return found
