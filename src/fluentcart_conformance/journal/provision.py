@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from ..target.client import StoreClient
-from ..target.detect import dig, integer
+from ..target.detect import DOCUMENTED, dig, integer
 from ..target.errors import NoAnswerError
 from ..target.report import Capability, TargetReport
 from ..target.settings import Product, Settings
 from .guard import Guard
 from .journal import Journal
+from .observe import Observer
 
 _SUCCESS = range(200, 300)
 Kind = Literal["digital", "physical"]
@@ -24,13 +25,32 @@ WANTED: tuple[tuple[Kind, int], ...] = (("digital", 2500), ("physical", 4000), (
 
 
 def provided(settings: Settings, report: TargetReport, journal: Journal) -> TargetReport:
-    """`provide_products` with a guarded client of its own."""
+    """`provide_products` and `try_names` with a guarded client of its own."""
     client = StoreClient(settings, report.root)
     client.guard = Guard(journal, settings)
+    client.observer = Observer(journal)
     try:
-        return provide_products(client, journal, report)
+        return try_names(client, journal, provide_products(client, journal, report))
     finally:
         client.close()
+
+
+def try_names(client: StoreClient, journal: Journal, report: TargetReport) -> TargetReport:
+    """The report with the form of names that the store takes, where only trying can tell.
+
+    A store by the documents asks for first_name or, in full-name mode, for full_name; nothing that
+    can be read says which. One customer of the run's own is created with the usual form; only when
+    that is refused and the other form is not, the store is in full-name mode.
+    """
+    guessed = report.profile == DOCUMENTED and client.settings.full_name == "auto"
+    if not guessed or report.full_name_mode or not report.writes:
+        return report
+    for names in ({"first_name": "Ann", "last_name": "Example"}, {"full_name": "Ann Example"}):
+        if _post(client, "/customers", {"email": journal.email("name"), **names}) is not None:
+            full = "full_name" in names
+            reason = "it takes " + " and ".join(names)
+            return replace(report, full_name_mode=full, full_name_reason=reason)
+    return report
 
 
 def provide_products(client: StoreClient, journal: Journal, report: TargetReport) -> TargetReport:
