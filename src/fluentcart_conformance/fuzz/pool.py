@@ -70,6 +70,8 @@ class Pool:
         self._users: list[int] | None = None
         self._shipping: int | None = None
         self._spare: Order | None = None
+        self._focused: Order | None = None
+        self._person: Person | None = None
         self._heirs: list[Customer] = []
 
     def look(self, subject: Subject) -> Look:
@@ -89,6 +91,8 @@ class Pool:
     @property
     def me(self) -> Person:
         """The customer that requests are about."""
+        if self._person is not None:
+            return self._person
         if self._me is None:
             self._me = self.person()
         return self._me
@@ -109,6 +113,38 @@ class Pool:
         someone.shipping.append(shop.new_address(someone.customer, "shipping", city="Boston"))
         return someone
 
+    def focus(self, order_id: int | None) -> None:
+        """Speak of this order alone from now on; None ends it, for customers too.
+
+        Raises:
+            Prerequisite: when the order cannot be read.
+        """
+        self._person = self._focused = None
+        if order_id is None:
+            return
+        order = self.shop.order(order_id)
+        if order.customer_id != self.me.customer.id:
+            self.focus_customer(order.customer_id)
+        self._focused = order
+
+    def focus_customer(self, customer_id: int) -> None:
+        """Speak of this customer alone from now on, who is given addresses if there are none.
+
+        Raises:
+            Prerequisite: when the customer cannot be read.
+        """
+        self._focused = None
+        if self._person is not None and self._person.customer.id == customer_id:
+            return
+        someone = Person(self.shop.customer(customer_id))
+        for address in self.shop.addresses(customer_id):
+            getattr(someone, address.type).append(address)
+        while len(someone.billing) < 2:
+            someone.billing.append(self.shop.new_address(someone.customer))
+        if not someone.shipping:
+            someone.shipping.append(self.shop.new_address(someone.customer, "shipping"))
+        self._person = someone
+
     def renew(self) -> None:
         """Forget the customer that requests are about: it is not what it was."""
         self._me = None
@@ -116,7 +152,9 @@ class Pool:
     # -- orders ------------------------------------------------------------------------------
 
     def order(self, fits: Fits = anyhow) -> Order:
-        """An order of `me` in a state; made when there is none."""
+        """An order of `me` in a state; made when there is none. The one in focus, if there is."""
+        if self._focused is not None:
+            return self._focused
         for number, order in list(self._orders.items()):
             if self._uses[number] >= _WORN:
                 del self._orders[number]
@@ -165,6 +203,8 @@ class Pool:
 
     def passing_order(self) -> tuple[Order, Customer]:
         """An order that may change hands, and a customer who does not have it now."""
+        if self._focused is not None:
+            return self._focused, self.neighbour.customer
         while len(self._heirs) < 2:
             self._heirs.append(self.shop.new_customer())
         if self._spare is None or self._uses[self._spare.id] >= _WORN:

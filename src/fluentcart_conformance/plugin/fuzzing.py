@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import SHARES, Plan, Stopwatch
 from fluentcart_conformance.fuzz.description import operations as load_operations
+from fluentcart_conformance.fuzz.links import LinkWalker
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.prober import Prober
 from fluentcart_conformance.plugin.context import current_scenario
@@ -67,6 +68,30 @@ class Fuzzer:
                 self._report(outcome.breaches.values(), outcome.looked)
                 self._say(f"{outcome}; seed {self.plan.seed}")
 
+    # -- links -------------------------------------------------------------------------------
+
+    def links(self) -> None:
+        """Walks along every link that the description declares.
+
+        Raises:
+            TargetGoneError: when the store has gone.
+            ReadOnlyError: when the run may not write.
+        """
+        self._may_write()
+        if not self.plan.per_operation:
+            self._say("turned off: no requests wanted")
+            return
+        walker = LinkWalker(self._pool, self._bench.report.profile, self.plan.seed)
+        watch = self._left["links"]
+        with self._sifted(), watch:
+            try:
+                walker.run(watch)
+            finally:
+                outcome = walker.outcome
+                self._report(outcome.breaches.values(), outcome.looked)
+                self._say(f"{outcome}; seed {self.plan.seed}")
+                self._say(f"links: {outcome.listed}")
+
     # -- the model ---------------------------------------------------------------------------
 
     def model(self) -> None:
@@ -79,6 +104,9 @@ class Fuzzer:
         from fluentcart_conformance.fuzz.model.explorer import Explorer  # noqa: PLC0415
 
         self._may_write()
+        if not self.plan.walks:
+            self._say("turned off: no requests wanted")
+            return
         watch = self._left["model"]
         explorer = Explorer(self._shop, watch, self.plan.seed)
         with self._sifted(), watch:
