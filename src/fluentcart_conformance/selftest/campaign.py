@@ -19,6 +19,7 @@ from fluentcart_conformance.selftest.outcome import (
     judged,
 )
 from fluentcart_conformance.selftest.plan import Plan
+from fluentcart_conformance.selftest.warm import load, loaded, shared_bytecode
 from fluentcart_conformance.store.faults import Fault
 
 _PATIENCE = 240.0
@@ -58,10 +59,14 @@ class Campaign:
         Raises:
             SelftestError: when the run without faults does not work.
         """
-        # Loaded before the first fork, so that no job does it again.
-        load_contract(self.profile)
-        clean = self.clean()
-        plan = Plan(clean)
+        with shared_bytecode():
+            # Loaded before the first fork, so that no job does it again.
+            load_contract(self.profile)
+            clean = self.clean()
+            load(clean.modules)
+            return clean, self._faulty(Plan(clean))
+
+    def _faulty(self, plan: Plan) -> list[Outcome]:
         found: dict[str, Outcome] = {}
         waiting = []
         for fault in self.faults:
@@ -80,7 +85,7 @@ class Campaign:
             broken = isinstance(result, Broken)
             found[fault.id] = ended(fault, BROKEN, result.words) if broken else result
             self.told(found[fault.id])
-        return clean, [found[fault.id] for fault in self.faults]
+        return [found[fault.id] for fault in self.faults]
 
     def one(self, fault: Fault, plan: Plan) -> Outcome:
         """Run one fault: against the scenarios that can see it, then against all of them."""
@@ -103,7 +108,13 @@ class Campaign:
 
     def clean(self) -> Seen:
         """Run everything against a store without faults."""
-        jobs = work([0], lambda _: run_once(self.profile), workers=1, patience=2 * _PATIENCE)
+
+        def job(_: int) -> Seen:
+            seen = run_once(self.profile)
+            seen.modules = loaded()
+            return seen
+
+        jobs = work([0], job, workers=1, patience=2 * _PATIENCE)
         _, result = next(iter(jobs))
         words = result.words if isinstance(result, Broken) else "; ".join(result.problems)
         if words:

@@ -10,7 +10,9 @@ from fluentcart_conformance.store.faults import Fault, FaultError, chosen, fault
 _PART = re.compile(r"(\d+)/(\d+)")
 
 
-def choose(names: Sequence[str] = (), area: str | None = None, part: str | None = None) -> list[Fault]:
+def choose(
+    names: Sequence[str] = (), area: str | None = None, part: str | None = None
+) -> list[Fault]:
     """The faults of these ids, of an area, or a part of all: `3/10` is every tenth from the third.
 
     Raises:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from fluentcart_conformance.plugin.lead import Lead
-from fluentcart_conformance.runner.session import pytest_arguments
+from fluentcart_conformance.paths import suites_dir
+from fluentcart_conformance.runner.session import LOG, drive
 from fluentcart_conformance.store.faults import put_on
 from fluentcart_conformance.store.personality import dressed
+from fluentcart_conformance.target.errors import TargetError
 from fluentcart_conformance.target.settings import Settings
+from fluentcart_conformance.verdict.deviations import DeviationError
 
 if TYPE_CHECKING:
     from fluentcart_conformance.target.preflight import TargetReport
@@ -37,6 +35,7 @@ class Seen:
         checks: Scenario -> requirements it checked.
         proved: Scenario -> operation -> requirements the judge saw met.
         requests: How many requests a scenario sent.
+        modules: What was loaded at its end, for the next run to begin with.
     """
 
     passed: set[str] = field(default_factory=set)
@@ -46,6 +45,7 @@ class Seen:
     checks: dict[str, set[str]] = field(default_factory=dict)
     proved: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     requests: dict[str, int] = field(default_factory=dict)
+    modules: list[str] = field(default_factory=list)
 
     def ready(self, report: TargetReport, scenarios: int) -> None:
         """Nothing to do."""
@@ -83,7 +83,7 @@ class Seen:
         for finding in event["findings"]:
             words = f"{operation} {finding['pointer']}: {finding['got']}"
             self.failed.setdefault(finding["requirement"], words)
-        if event["status"] == 500 and CRASHED in event["response"]["body"]:  # noqa: PLR2004
+        if event["status"] == 500 and CRASHED in event["response"]["body"]:
             self.crashed = True
 
 
@@ -104,26 +104,31 @@ def run_once(
     put_on(store, faults)
     seen = Seen()
     with store.start(), tempfile.TemporaryDirectory(prefix="selftest-") as folder:
-        given = Settings(
-            profile=profile, reports=Path(folder), request_timeout=request_timeout, workers=1
-        )
+        chosen: dict[str, Any] = {
+            "profile": profile,
+            "reports": Path(folder),
+            "request_timeout": request_timeout,
+            "workers": 1,
+        }
+        given = Settings(**chosen)
         people = store.app.shop.identities.described()
         settings = given.for_embedded(store.base_url, people)
         _pytest(settings, seen, scenarios)
     return seen
 
 
+def scenario_folders() -> list[str]:
+    """The areas with written scenarios; what generated requests run into proves nothing."""
+    folders = (path for path in suites_dir().iterdir() if any(path.glob("test_*.py")))
+    return sorted(path.name for path in folders if path.name != "fuzz")
+
+
 def _pytest(settings: Settings, seen: Seen, scenarios: Sequence[str]) -> None:
-    Lead.settings_given, Lead.listeners = settings, [seen]
-    said = io.StringIO()
     try:
-        with redirect_stdout(said), redirect_stderr(said):
-            code = int(pytest.main(pytest_arguments(settings, (), scenarios)))
-    finally:
-        Lead.settings_given, Lead.listeners = None, []
-    refused, Lead.refused = Lead.refused, None
-    if refused is not None:
+        code = drive(settings, [seen], scenarios=scenarios or scenario_folders())
+    except (TargetError, DeviationError) as refused:
         seen.problems.append(f"the run could not begin: {refused}")
-    elif not seen.checks and not seen.failed:
-        lines = said.getvalue().strip().splitlines() or [f"pytest ended with {code}"]
-        seen.problems.append(lines[-1])
+        return
+    if not seen.checks and not seen.failed:
+        said = (settings.reports / LOG).read_text("utf-8", "replace").strip().splitlines()
+        seen.problems.append(said[-1] if said else f"pytest ended with {code}")

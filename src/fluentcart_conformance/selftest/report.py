@@ -30,22 +30,22 @@ class Summary:
 
 def summary(clean: Seen, outcomes: Sequence[Outcome], *, full: bool) -> Summary:
     """What a person wants to know of a selftest."""
-    areas = [
+    areas: list[tuple[str, ...]] = [
         (area, *(str(counted[result]) for result in RESULTS))
         for area, counted in by_area(outcomes).items()
         if counted
     ]
     tables: list[Table] = [("Faults", ("area", *RESULTS), areas)]
-    others = [
+    others: list[tuple[str, ...]] = [
         (one.fault, one.result, " ".join(one.requirements), " ".join(one.also[:4]), one.words[:100])
         for one in outcomes
         if one.result not in (KILLED, NOT_APPLICABLE)
     ]
     if others:
-        columns = ("fault", "result", "names", "failed instead", "words")
+        columns: tuple[str, ...] = ("fault", "result", "names", "failed instead", "words")
         tables.append(("Not killed by a requirement they name", columns, others))
     if full:
-        rows = [(one,) for one in never_failed(clean, outcomes)]
+        rows: list[tuple[str, ...]] = [(one,) for one in never_failed(clean, outcomes)]
         tables.append(("MUST requirements that never failed under any fault", ("id",), rows))
     return Summary(tables, line_of(outcomes))
 

@@ -35,7 +35,7 @@ def ids(name: str, change: Callable[[list[Any], Call], list[Any]]) -> Change:
 
 
 def _and_neighbours(found: list[Any], call: Call, table: str) -> list[Any]:
-    query = f"SELECT id FROM {table} WHERE id < ? ORDER BY id DESC LIMIT 1"  # noqa: S608
+    query = f"SELECT id FROM {table} WHERE id < ? ORDER BY id DESC LIMIT 1"
     more = [call.shop.db.value(query, (one,)) for one in found[:1] if isinstance(one, int)]
     return [*found, *[one for one in more if one and one not in found]]
 
@@ -55,7 +55,7 @@ def _action(call: Call) -> Any:
     return call.sent.get("action")
 
 
-def _make_up_status(members: Json, call: Call) -> None:
+def _make_up_status(members: Json, _: Call) -> None:
     words = _ACTIONS.get(str(members.get("action")))
     if words and members.get("new_status") not in words:
         members["new_status"] = words[1]
@@ -150,7 +150,7 @@ add("bulk-without-effect", ("BLK-ORD-STATUS", "BLK-ORD-SHIPPING-STATUS", "BLK-OR
 for _word in _ACTIONS["change_order_status"]:
     add(f"bulk-{_word}-refused", f"BLK-ORD-STATUS-{_word.upper()}", "refused",
         f"Orders cannot be set to {_word} in bulk.",
-        deeds.refuse(ORDERS, lambda call, word=_word: call.sent.get("new_status") == word))
+        deeds.refuse(ORDERS, deeds.sends("new_status", _word)))
 add("bulk-status-invalid", ("BLK-ORD-STATUS-INVALID", "BLK-ORD-SHIPPING-STATUS-INVALID",
     "BLK-ORD-PAYMENT-STATUS-INVALID"), "rule forgotten", "An unknown word sets another status.",
     sent(ORDERS, _make_up_status))
@@ -220,7 +220,7 @@ add("customers-bulk-delete-keeps-addresses", "BLK-CUS-DELETE-ADDRESSES", "half d
 add("customers-bulk-delete-takes-neighbour", "BLK-CUS-DELETE-NO-NEIGHBOUR", "side effect",
     "Deleting customers deletes orders and addresses of others.",
     after(CUSTOMERS, lambda call: [call.shop.db.run(
-        f"DELETE FROM {table} WHERE customer_id IN (SELECT id FROM customers ORDER BY id DESC"  # noqa: S608
+        f"DELETE FROM {table} WHERE customer_id IN (SELECT id FROM customers ORDER BY id DESC"
         " LIMIT 3)") for table in ("orders", "customer_addresses")]
         if _action(call) in _DELETE else None))
 add("customers-bulk-export-writes", "BLK-CUS-EXPORT-READS", "side effect",
@@ -283,7 +283,7 @@ add("customers-bulk-refused-changes", ("BLK-CUS-REFUSED-NOTHING", "ERR-CUS-UNCHA
 def _undone(call: Call, answer: Callable[[], Any]) -> Any:
     with call.shop.db.transaction() as transaction:
         given = answer()
-        transaction.undo = _action(call) in _DELETE or given.status >= 400  # noqa: PLR2004
+        transaction.undo = _action(call) in _DELETE or given.status >= 400
         return given
 
 
@@ -292,12 +292,12 @@ def _nothing_when_mixed(call: Call, answer: Callable[[], Any]) -> Any:
     if call.operation == CUSTOMERS:
         table, name = ("customers", "customer_ids")
     found = [one for one in call.sent.get(name) or [] if isinstance(one, int)]
-    query = f"SELECT count(*) FROM {table} WHERE id = ?"  # noqa: S608 - own names
+    query = f"SELECT count(*) FROM {table} WHERE id = ?"
     known = [call.shop.db.value(query, (one,)) for one in found]
     with call.shop.db.transaction() as transaction:
         given = answer()
         mixed = 0 < sum(known) < len(known)
-        transaction.undo = mixed or given.status >= 400  # noqa: PLR2004
+        transaction.undo = mixed or given.status >= 400
         return given
 
 

@@ -37,13 +37,13 @@ def _fresh_email(members: Json, call: Call) -> None:
         members["email"] = f"again-{email}"
 
 
-def _plain_email(members: Json, call: Call) -> None:
+def _plain_email(members: Json, _: Call) -> None:
     email = members.get("email")
     if isinstance(email, str) and email != email.lower():
         members["email"] = f"upper-{email}"
 
 
-def _mended_email(members: Json, call: Call) -> None:
+def _mended_email(members: Json, _: Call) -> None:
     email = members.get("email")
     if isinstance(email, str) and email and (email.count("@") != 1 or "." not in email
                                              or " " in email or email[-1] in ".@"):  # fmt: skip
@@ -56,7 +56,7 @@ def _texts(*names: str) -> Callable[[Json, Call], None]:
 
     def on(members: Json, _: Call) -> None:
         for name in names:
-            if isinstance(members.get(name), str) and len(members[name]) > 255:  # noqa: PLR2004
+            if isinstance(members.get(name), str) and len(members[name]) > 255:
                 members[name] = members[name][-255:].strip(".")
 
     return on
@@ -64,7 +64,8 @@ def _texts(*names: str) -> Callable[[Json, Call], None]:
 
 def _any_type_of_email(members: Json, call: Call) -> None:
     if "email" in members and not isinstance(members["email"], str):
-        members["email"] = f"typed-{call.shop.db.value('SELECT max(id) FROM customers')}@example.com"
+        newest = call.shop.db.value("SELECT max(id) FROM customers")
+        members["email"] = f"typed-{newest}@example.com"
 
 
 def _made_all_the_same(call: Call) -> None:
@@ -89,6 +90,7 @@ def _named_by_body(call: Call, answer: Callable[[], Any]) -> Any:
 
 
 def free_user(members: Json, call: Call) -> None:
+    """An unknown user becomes a free one."""
     given = deeds.number(members.get("user_id"))
     if given is None or not call.shop.db.value("SELECT 1 FROM wp_users WHERE id = ?", (given,)):
         free = call.shop.users.attachable()
@@ -100,6 +102,7 @@ def _spelt(user_id: int, call: Call) -> Any:
 
 
 def positive_user(members: Json, call: Call) -> None:
+    """A negative number loses its sign."""
     given = deeds.number(members.get("user_id"))
     if given is not None and given < 0:
         members["user_id"] = _spelt(int(-given), call)
@@ -199,8 +202,7 @@ add("customer-form-body-only", "CUS-REQUEST-JSON", "refused",
                if "json" in call.request.headers.get("content-type", "") else answer()))
 add("address-delete-body-unread", "CUS-REQUEST-JSON", "ignored",
     "The body of a DELETE is not read.",
-    kit.around("delete_customer_address", lambda call, answer: (
-        setattr(call.request, "raw", b""), answer())[1]))
+    deeds.unread("delete_customer_address"))
 
 add("customer-update-without-effect", ("CUS-UPDATE-READ-BACK", "CUS-UPDATE-FIRST-NAME",
     "CUS-UPDATE-LAST-NAME"), "no effect", "An update is answered as done, and nothing changed.",
@@ -228,7 +230,7 @@ add("customer-update-partial-refused", "CUS-UPDATE-PARTIAL", "refused",
 add("customer-update-empties-rest", ("CUS-UPDATE-UNTOUCHED", "GEN-UNTOUCHED"), "side effect",
     "Members that are not sent are emptied.",
     after(UPDATE, lambda call: [call.shop.db.run(
-        f"UPDATE customers SET {name} = ? WHERE id = ?", (value, call.params["customerId"]))  # noqa: S608
+        f"UPDATE customers SET {name} = ? WHERE id = ?", (value, call.params["customerId"]))
         for name, value in (("phone", ""), ("last_name", ""), ("status", "active"))
         if name not in call.sent and "full_name" not in call.sent]))
 add("customer-update-resets-figures", "CUS-UPDATE-UNTOUCHED", "side effect",
@@ -283,7 +285,7 @@ add("info-answers-another", "CUS-INFO-PATH", "wrong object",
              if isinstance(whole.get("data"), dict) else None))
 for _name, _id in (("company", "COMPANY"), ("notes", "NOTES")):
     add(f"info-{_name}-lost", f"CUS-INFO-{_id}", "ignored", f"{_name} is passed over.",
-        sent(INFO, lambda one, _, name=_name: one.pop(name, None) and one.setdefault("kept", "1")))
+        sent(INFO, deeds.lost(_name)))
 add("info-custom-lost", "CUS-INFO-CUSTOM", "ignored", "Only company and notes are kept.",
     sent(INFO, lambda one, _: [one.pop(name) for name in list(one)
                                if name not in ("company", "notes", "labels")]
@@ -305,9 +307,9 @@ add("info-labels-lost", "CUS-INFO-LABELS", "no effect", "Labels chosen are not k
 def _keeping(call: Call, answer: Callable[[], Any], name: str) -> Any:
     """Put one column back after an update."""
     customer = call.params["customerId"]
-    query = f"SELECT {name} FROM customers WHERE id = ?"  # noqa: S608 - own names
+    query = f"SELECT {name} FROM customers WHERE id = ?"
     before = call.shop.db.value(query, (customer,))
     given = answer()
-    if before is not None and given.status < 400:  # noqa: PLR2004
+    if before is not None and given.status < 400:
         call.shop.db.update("customers", customer, {name: before})
     return given

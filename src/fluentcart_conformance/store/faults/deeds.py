@@ -185,8 +185,8 @@ def elsewhere(operations: Names, table: str, parameter: int = 0) -> Change:
 
     def wrapper(call: Call, answer: Callable[[], Response]) -> Response:
         wanted = list(call.params.values())[parameter]
-        sql = f"SELECT max(id) FROM {table} WHERE id < ?"  # noqa: S608 - own names
-        known = call.shop.db.value(f"SELECT 1 FROM {table} WHERE id = ?", (wanted,))  # noqa: S608
+        sql = f"SELECT max(id) FROM {table} WHERE id < ?"
+        known = call.shop.db.value(f"SELECT 1 FROM {table} WHERE id = ?", (wanted,))
         other = call.shop.db.value(sql, (wanted,)) if known else None
         if other:
             parts = call.request.path.split("/")
@@ -270,3 +270,34 @@ def every_second(shape: Callable[[Any], Any]) -> Callable[[Response, Call], None
             given.body = shape(given.body)
 
     return on
+
+
+def sends(name: str, value: Any) -> Callable[[Call], bool]:
+    """Whether a request sends this value in a member."""
+    return lambda call: bool(call.sent.get(name) == value)
+
+
+def lost(name: str) -> Callable[[Json, Call], None]:
+    """Take a member out of a request, which is not left empty."""
+
+    def on(members: Json, _: Call) -> None:
+        if members.pop(name, None) is not None:
+            members.setdefault("kept", "1")
+
+    return on
+
+
+def unread(operations: Names) -> Change:
+    """Pass the whole body over."""
+
+    def wrapper(call: Call, answer: Callable[[], Response]) -> Response:
+        call.request.raw = b""
+        return answer()
+
+    return kit.around(operations, wrapper)
+
+
+def twice(found: list[Any]) -> None:
+    """Let the first row come once more."""
+    if found:
+        found.append(copy.deepcopy(found[0]))

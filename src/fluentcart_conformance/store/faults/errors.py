@@ -39,7 +39,7 @@ def unread(shown: Callable[[Call], Response | None], *, code: str = "rest_invali
     def on(given: Response, call: Call) -> Response | None:
         text = str(given.body)
         broken = code in text or "Invalid JSON" in text
-        return shown(call) if given.status == 400 and broken else None  # noqa: PLR2004
+        return shown(call) if given.status == 400 and broken else None
 
     return kit.refused(_BODIES, on)
 
@@ -71,7 +71,7 @@ def _effect(call: Call) -> None:
 
 
 def _deep(call: Call) -> bool:
-    return call.request.raw.count(b"[") > 50 or call.request.raw.count(b"{") > 50  # noqa: PLR2004
+    return call.request.raw.count(b"[") > 50 or call.request.raw.count(b"{") > 50
 
 
 def _id_is(test: Callable[[int], bool]) -> Callable[[Call], bool]:
@@ -289,7 +289,7 @@ def _unnamed(body: Any) -> None:
 
 
 def _is_no_route(given: Response) -> bool:
-    return given.status == 404 and "rest_no_route" in str(given.body)  # noqa: PLR2004
+    return given.status == 404 and "rest_no_route" in str(given.body)
 
 
 def _restatus(given: Response, request: Request, found: int, shown: int) -> Response:

@@ -30,9 +30,7 @@ ORDERS = tuple(one.operation for one in ROUTES if one.operation not in CUSTOMERS
 EVERYTHING = ORDERS + CUSTOMERS
 READS = tuple(one.operation for one in ROUTES if one.reads_only)
 WRITES = tuple(
-    one.operation
-    for one in ROUTES
-    if not one.reads_only and one.operation != "calculate_shipping"
+    one.operation for one in ROUTES if not one.reads_only and one.operation != "calculate_shipping"
 )
 DETAILS = ("get_order", "get_order_transactions", "get_order_transaction")
 _ACCEPTED = 400
@@ -93,6 +91,7 @@ def _first(body: Any, kind: str) -> Any:
 
 
 Deed = Callable[[Call], object]
+OnAnswer = Callable[[Response, Call], object]
 
 
 def names_of(operations: Names) -> tuple[str, ...]:
@@ -100,7 +99,9 @@ def names_of(operations: Names) -> tuple[str, ...]:
     return (operations,) if isinstance(operations, str) else operations
 
 
-def around(operations: Names, wrapper: Callable[[Call, Callable[[], Response]], Response]) -> Change:
+def around(
+    operations: Names, wrapper: Callable[[Call, Callable[[], Response]], Response]
+) -> Change:
     """Wrap the answering of some operations: `wrapper(call, answer)` calls `answer()` or not."""
     names = names_of(operations)
 
@@ -125,27 +126,26 @@ def _decoded(raw: bytes) -> Json:
     return body if isinstance(body, dict) else {}
 
 
-def response(operations: Names, change: Callable[[Response, Call], Response | None]) -> Change:
-    """Change whole answers, accepted and refused; None keeps the one changed in place."""
+def response(operations: Names, change: OnAnswer) -> Change:
+    """Change whole answers, accepted and refused; what is no answer leaves the one given."""
 
     def wrapper(call: Call, answer: Callable[[], Response]) -> Response:
         given = answer()
-        given = Response(
-            given.status, copy.deepcopy(given.body), dict(given.headers), given.raw
-        )
-        return change(given, call) or given
+        given = Response(given.status, copy.deepcopy(given.body), dict(given.headers), given.raw)
+        changed = change(given, call)
+        return changed if isinstance(changed, Response) else given
 
     return around(operations, wrapper)
 
 
-def accepted(operations: Names, change: Callable[[Response, Call], Response | None]) -> Change:
+def accepted(operations: Names, change: OnAnswer) -> Change:
     """Change the accepted answers only."""
     return response(
         operations, lambda given, call: change(given, call) if given.status < _ACCEPTED else None
     )
 
 
-def refused(operations: Names, change: Callable[[Response, Call], Response | None]) -> Change:
+def refused(operations: Names, change: OnAnswer) -> Change:
     """Change the refusals only."""
     return response(
         operations, lambda given, call: change(given, call) if given.status >= _ACCEPTED else None
@@ -154,11 +154,7 @@ def refused(operations: Names, change: Callable[[Response, Call], Response | Non
 
 def body(operations: Names, change: Callable[[Any], object]) -> Change:
     """Change the bodies of accepted answers, in place."""
-    return accepted(operations, lambda given, _: _none(change(given.body)))
-
-
-def _none(_: object) -> None:
-    return None
+    return accepted(operations, lambda given, _: (change(given.body), None)[1])
 
 
 def record(

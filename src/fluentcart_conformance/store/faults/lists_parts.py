@@ -75,6 +75,7 @@ def first_word(name: str) -> Change:
 
 
 def view(name: str, other: str) -> Change:
+    """Show another view."""
     return kit.query(LIST, lambda query: query.update(active_view=other)
                      if query.get("active_view") == name else None)  # fmt: skip
 
@@ -83,23 +84,26 @@ NONSENSE = ("0", "-1", "abc", "-5")
 
 
 def chosen(value: Any) -> list[str]:
+    """The words of a list or of a text with commas."""
     words = value if isinstance(value, list) else str(value).split(",")
     return [str(word).strip() for word in words]
 
 
-def cut(query: Json, name: str) -> None:
-    value = query.get(name)
-    if isinstance(value, list):
-        query[name] = value[:1]
-    elif isinstance(value, str):
-        query[name] = value.split(",")[0]
+def cut_filters(query: Json) -> None:
+    """Of several words in a status filter keep the first."""
+    for name in ("payment_statuses", "order_statuses", "shipping_statuses"):
+        value = query.get(name)
+        if isinstance(value, list):
+            query[name] = value[:1]
+        elif isinstance(value, str):
+            query[name] = value.split(",")[0]
 
 
 def beyond(call: Call, answer: Answer) -> Response:
     """Show the first rows again behind the last page."""
     given = answer()
     number = int(deeds.number(call.request.query.get("page")) or 1)
-    if given.status != 200 or number <= 1 or rows(given.body):  # noqa: PLR2004
+    if given.status != 200 or number <= 1 or rows(given.body):
         return given
     call.request.query["page"] = "1"
     again = answer()
@@ -111,7 +115,7 @@ def beyond(call: Call, answer: Answer) -> Response:
 def shifted(call: Call, answer: Answer) -> Response:
     """Begin the second page with the last row of the first."""
     given = answer()
-    if str(call.request.query.get("page")) != "2" or given.status != 200:  # noqa: PLR2004
+    if str(call.request.query.get("page")) != "2" or given.status != 200:
         return given
     call.request.query["page"] = "1"
     before = rows(answer().body)
@@ -144,6 +148,6 @@ def without_greatest(given: Response, call: Call) -> None:
 def unbounded(given: Response, call: Call) -> None:
     """Give as many rows as were asked for, above the maximum."""
     wanted = int(deeds.number(call.request.query.get("per_page")) or 0)
-    if 200 < wanted < 1000:  # noqa: PLR2004
+    if 200 < wanted < 1000:
         page = given.body["orders"]
         page.update(per_page=wanted, data=(page["data"] * 300)[:wanted])

@@ -10,7 +10,7 @@ from fluentcart_conformance.store.faults.lists_parts import (
     LIST,
     chosen,
     crash,
-    cut,
+    cut_filters,
     first_word,
     search,
     searched,
@@ -136,8 +136,7 @@ for _name in ("payment", "order", "shipping"):
         f"{_name}_statuses is passed over.", ignoring(LIST, f"{_name}_statuses"))
 add("list-filter-first-word-only", "LST-STATUSES-SEVERAL", "half done",
     "Of several words in a filter only the first holds.",
-    kit.query(LIST, lambda query: [cut(query, f"{name}_statuses")
-                                   for name in ("payment", "order", "shipping")]))
+    kit.query(LIST, cut_filters))
 add("list-filters-or", "LST-FILTERS-TOGETHER", "rule forgotten",
     "With a search the filters are passed over.",
     kit.query(LIST, lambda query: [query.pop(f"{name}_statuses", None) for name in

@@ -24,7 +24,8 @@ def edited(*statements: str) -> Change:
 
 
 def _only(kind: str) -> str:
-    return f"UPDATE order_addresses SET address_1 = 'Elsewhere 1' WHERE order_id = :order AND type = '{kind}'"  # noqa: E501, S608
+    where = f"WHERE order_id = :order AND type = '{kind}'"
+    return f"UPDATE order_addresses SET address_1 = 'Elsewhere 1' {where}"
 
 
 def _other_type(members: Json, _: Call) -> None:

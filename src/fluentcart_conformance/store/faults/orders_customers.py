@@ -39,7 +39,7 @@ def _old_ones_too(call: Call, answer: Callable[[], Any]) -> Any:
     """All orders of the old customer go along."""
     before = call.shop.db.one("SELECT * FROM orders WHERE id = :order", call.values)
     given = answer()
-    if before and given.status < 400:  # noqa: PLR2004
+    if before and given.status < 400:
         now = call.shop.db.value("SELECT customer_id FROM orders WHERE id = ?", (before["id"],))
         call.shop.db.run("UPDATE orders SET customer_id = ? WHERE customer_id = ?",
                          (now, before["customer_id"]))  # fmt: skip
@@ -51,7 +51,7 @@ def _old_keeps_figures(call: Call, answer: Callable[[], Any]) -> Any:
     query = "SELECT c.* FROM customers c JOIN orders o ON o.customer_id = c.id WHERE o.id = :order"
     before = call.shop.db.one(query, call.values)
     given = answer()
-    if before and given.status < 400:  # noqa: PLR2004
+    if before and given.status < 400:
         names = ("order_count", "total_spent", "purchase_count")
         call.shop.db.update("customers", before["id"], {name: before[name] for name in names})
     return given

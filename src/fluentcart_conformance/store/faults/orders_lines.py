@@ -15,9 +15,7 @@ from fluentcart_conformance.store.orders import limits
 room = Room("orders")
 add = room.add
 
-SECOND_LINE = (
-    "(SELECT id FROM order_items WHERE order_id = :order ORDER BY id LIMIT 1 OFFSET 1)"
-)
+SECOND_LINE = "(SELECT id FROM order_items WHERE order_id = :order ORDER BY id LIMIT 1 OFFSET 1)"
 
 
 def items(change: Callable[[Json], object], operations: kit.Names = CREATE) -> Change:

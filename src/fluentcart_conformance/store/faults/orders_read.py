@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from fluentcart_conformance.store.db import Row
 from fluentcart_conformance.store.faults import deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, after, record, sql
 from fluentcart_conformance.store.faults.model import Room
 from fluentcart_conformance.store.http import Response
+
+if TYPE_CHECKING:
+    from fluentcart_conformance.store.shop import Shop
 
 room = Room("orders")
 add = room.add
@@ -20,6 +26,11 @@ def _another(given: Response, call: Call) -> Response | None:
     newest = call.shop.db.value("SELECT max(id) FROM orders")
     tree = call.shop.orders.reader.details(newest)
     return Response(200, call.shop.wire.orders.details(tree, call.request))
+
+
+def _and_then(shop: Shop, row: Row, statement: str) -> Row:
+    shop.db.run(statement, row)
+    return row
 
 
 # fmt: off
@@ -111,16 +122,14 @@ add("delete-silent", "ORD-DELETE-TEXT", "wrong value", "The answer to a delete s
     kit.body(DELETE, deeds.put("message", "")))
 add("delete-figures-stay", ("ORD-DELETE-CUSTOMER-FIGURES", "CUS-STATS-DELETE"), "no effect",
     "The customer's figures still count the deleted order.",
-    kit.service("orders.updating.delete", lambda whole, shop: lambda order_id: (
-        lambda row: (shop.db.run("UPDATE customers SET order_count = order_count + 1, "
-                                 "purchase_count = purchase_count + 1, total_spent = total_spent +"
-                                 " ? WHERE id = ?", (row["total_paid"] + 100, row["customer_id"])),
-                     row)[1])(whole(order_id)), DELETE, "orders_bulk"))
+    kit.service("orders.updating.delete", lambda whole, shop: lambda order_id: _and_then(
+        shop, whole(order_id), "UPDATE customers SET order_count = order_count + 1, purchase_count"
+        " = purchase_count + 1, total_spent = total_spent + 100 WHERE id = :customer_id"),
+        DELETE, "orders_bulk"))
 add("delete-takes-customer", "ORD-DELETE-CUSTOMER-STAYS", "side effect",
     "Deleting an order deletes the customer's other orders.",
-    kit.service("orders.updating.delete", lambda whole, shop: lambda order_id: (
-        lambda row: (shop.db.run("DELETE FROM orders WHERE customer_id = ?",
-                                 (row["customer_id"],)), row)[1])(whole(order_id)), DELETE))
+    kit.service("orders.updating.delete", lambda whole, shop: lambda order_id: _and_then(
+        shop, whole(order_id), "DELETE FROM orders WHERE customer_id = :customer_id"), DELETE))
 add("delete-twice-200", ("ORD-DELETE-TWICE-404", "ERR-ID-UNKNOWN"), "error as success",
     "Deleting an unknown order is answered as done.",
     deeds.excuse(DELETE, 404, {"message": "Deleted.", "data": {

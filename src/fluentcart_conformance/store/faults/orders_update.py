@@ -31,8 +31,8 @@ def wants(when: Callable[[Json], Any]) -> Change:
 
 def _own_lines(call: Call) -> list[Json]:
     rows = call.shop.db.all("SELECT * FROM order_items WHERE order_id = :order", call.values)
-    return [{"id": row["id"], "order_id": row["order_id"], "object_id": row["object_id"],
-             "quantity": row["quantity"], "unit_price": row["unit_price"]} for row in rows]  # fmt: skip
+    names = ("id", "order_id", "object_id", "quantity", "unit_price")
+    return [{name: row[name] for name in names} for row in rows]
 
 
 def _foreign_deleted(call: Call) -> None:
@@ -221,7 +221,7 @@ def _keeping(call: Call, answer: Callable[[], Any], names: tuple[str, ...]) -> A
     """Put columns of the order back after an update."""
     before = call.shop.db.one("SELECT * FROM orders WHERE id = :order", call.values) or {}
     given = answer()
-    if before and given.status < 400:  # noqa: PLR2004
+    if before and given.status < 400:
         values = {name: before[name] for name in names}
         call.shop.db.update("orders", before["id"], values)
     return given
@@ -230,7 +230,7 @@ def _keeping(call: Call, answer: Callable[[], Any], names: tuple[str, ...]) -> A
 def _completed(call: Call, answer: Callable[[], Any]) -> Any:
     """Complete an order by an update that leaves everything else as it is."""
     given = answer()
-    if given.status != 400 or call.sent.get("status") != "completed":  # noqa: PLR2004
+    if given.status != 400 or call.sent.get("status") != "completed":
         return given
     call.shop.db.run("UPDATE orders SET status = 'completed' WHERE id = :order", call.values)
     return deeds.accepted_answer()

@@ -104,7 +104,8 @@ def crash(operations: Names, body: Any) -> Change:
 
 
 def _twice(payload: bytes) -> bytes:
-    return payload[:-1] + b"," + payload[1:] if payload[:1] == b"{" and len(payload) > 2 else payload
+    has_members = payload[:1] == b"{" and len(payload) > 2
+    return payload[:-1] + b"," + payload[1:] if has_members else payload
 
 
 _BYTES: dict[str, tuple[str, str, str, Callable[[bytes], bytes]]] = {
@@ -134,7 +135,7 @@ _BYTES: dict[str, tuple[str, str, str, Callable[[bytes], bytes]]] = {
     ),
     "php-notice-before": (
         "GEN-NO-LEAK", "leak", "A PHP notice comes before the JSON.",
-        lambda b: b"<br />\n<b>Warning</b>: Undefined variable $x in /srv/a.php on line 12<br />" + b,
+        lambda b: b"<br /><b>Warning</b>: Undefined variable $x in /srv/a.php on line 12<br />" + b,
     ),
 }  # fmt: skip
 

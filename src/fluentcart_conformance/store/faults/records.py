@@ -16,10 +16,9 @@ _SIGNS: dict[str, Callable[[Json], bool]] = {
     "order_address": lambda one: "address_1" in one and "order_id" in one and "id" in one,
     "customer_address": lambda one: "is_primary" in one and "id" in one,
     "formatted": lambda one: "full_name" in one and "postcode" in one and "id" not in one,
-    "customer": lambda one: "email" in one
-    and "first_name" in one
-    and "id" in one
-    and "address_1" not in one,
+    "customer": lambda one: (
+        "email" in one and "first_name" in one and "id" in one and "address_1" not in one
+    ),
     "activity": lambda one: "module_id" in one,
     "user": lambda one: "user_email" in one,
     "label": lambda one: "value" in one and "color" in one,

@@ -41,6 +41,14 @@ def info(change: Any) -> Any:
     return sent("refund_order", on)
 
 
+def scaled_amount(value: Any, factor: float) -> Any:
+    """An amount times a factor, as text where it was text."""
+    number = deeds.number(value)
+    if number is None:
+        return value
+    return str(round(number * factor, 6)) if isinstance(value, str) else round(number * factor, 6)
+
+
 def own_charge(call: Call) -> Any:
     """The id of the order's own charge."""
     query = "SELECT min(id) FROM order_transactions WHERE order_id = :order"
@@ -78,14 +86,16 @@ def _own_instead_of_unknown(found: Json, call: Call) -> None:
 
 def _own_instead_of_refund(found: Json, call: Call) -> None:
     given = deeds.number(found.get("transaction_id"))
-    query = f"SELECT 1 FROM order_transactions WHERE id = ? AND {_REFUND}"  # noqa: S608
+    query = f"SELECT 1 FROM order_transactions WHERE id = ? AND {_REFUND}"
     if given and call.shop.db.value(query, (given,)):
         found["transaction_id"] = own_charge(call)
 
 
+# fmt: off
 add("refund-cent-more", ("RFD-PARTIAL-TOTAL", "RFD-SEVERAL", "RFD-UNIT"), "off by one",
     "total_refund is a cent more than was refunded.",
-    after("refund_order", sql("UPDATE orders SET total_refund = total_refund + 1 WHERE id = :order")))
+    after("refund_order",
+          sql("UPDATE orders SET total_refund = total_refund + 1 WHERE id = :order")))
 add("refund-cent-less-when-full", "RFD-FULL-TOTAL", "off by one",
     "After a full refund total_refund lacks a cent.",
     after("refund_order", sql("UPDATE orders SET total_refund = total_refund - 1 WHERE id = :order"
@@ -109,7 +119,7 @@ add("refund-float-truncated", "RFD-FLOAT", "off by one",
            if isinstance(value, float) else value))
 add("refund-rounds-down", "RFD-ROUNDING", "off by one",
     "More than two decimals are cut instead of rounded.",
-    amount(lambda value: int(round((deeds.number(value) or 0) * 10000)) // 100 / 100
+    amount(lambda value: round((deeds.number(value) or 0) * 10000) // 100 / 100
            if isinstance(value, float) else value))
 add("refund-state-stays-paid", "RFD-PARTIAL-STATE", "rule forgotten",
     "A partial refund leaves payment_status paid.",
@@ -142,7 +152,8 @@ add("refund-transaction-whole-amount", "RFD-TRANSACTION", "wrong value",
                               f" orders WHERE id = :order) WHERE id = {_LATEST}")))
 add("refund-transaction-negative", "RFD-TRANSACTION", "wrong value",
     "The refund's transaction has a negative amount.",
-    after("refund_order", sql(f"UPDATE order_transactions SET total = -total WHERE id = {_LATEST}")))
+    after("refund_order",
+          sql(f"UPDATE order_transactions SET total = -total WHERE id = {_LATEST}")))
 add("refund-transaction-pending", "RFD-TRANSACTION-STATE", "wrong value",
     "The refund's transaction stays pending.",
     after("refund_order",
@@ -278,14 +289,15 @@ add("refund-after-full", ("RFD-AFTER-FULL", "RFD-TWICE"), "rule forgotten",
         " payment_status = 'refunded'")))
 add("refund-refused-changes", ("RFD-REFUSED-KEEPS", "GEN-REFUSAL-KEEPS"), "side effect",
     "A refused refund leaves total_refund a cent higher.",
-    after("refund_order", sql("UPDATE orders SET total_refund = total_refund + 1 WHERE id = :order"),
+    after("refund_order",
+          sql("UPDATE orders SET total_refund = total_refund + 1 WHERE id = :order"),
           refusal=True))
 add("refund-refused-adds-transaction", ("RFD-REFUSED-KEEPS", "GEN-NO-HALF-WRITE"), "half done",
     "A refused refund leaves its transaction behind.",
     after("refund_order", sql(
-        "INSERT INTO order_transactions (order_id, transaction_type, status, total, uuid, created_at"
-        ", updated_at) SELECT id, 'refund', 'failed', 1, hex(randomblob(16)), created_at, created_at"
-        " FROM orders WHERE id = :order"), refusal=True))
+        "INSERT INTO order_transactions (order_id, transaction_type, status, total, uuid,"
+        " created_at, updated_at) SELECT id, 'refund', 'failed', 1, hex(randomblob(16)),"
+        " created_at, created_at FROM orders WHERE id = :order"), refusal=True))
 add("refund-unknown-order", "RFD-UNKNOWN-ORDER", "error as success",
     "A refund of an unknown order is answered as done.", deeds.excuse("refund_order", 404))
 add("refund-paid-again", "RFD-PAID-AGAIN", "rule forgotten",
@@ -322,12 +334,4 @@ add("refund-charge-failed", "RFD-CHARGE-KEPT", "side effect",
     together(after("refund_order", sql(
         "UPDATE order_transactions SET status = 'failed' WHERE order_id = :order AND"
         " transaction_type = 'charge'"))))
-# fmt: skip
-
-
-def scaled_amount(value: Any, factor: float) -> Any:
-    """An amount times a factor, as text where it was text."""
-    number = deeds.number(value)
-    if number is None:
-        return value
-    return str(round(number * factor, 6)) if isinstance(value, str) else round(number * factor, 6)
+# fmt: on

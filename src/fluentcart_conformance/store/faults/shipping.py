@@ -128,7 +128,8 @@ add("shipping-second-line-off", "SHP-CALC-SUM", "second only",
 add("shipping-in-units", ("SHP-CALC-METHOD", "SHP-METHODS-ITEMS"), "unit",
     "shipping_charge and its lines are in whole units.",
     kit.body(CALCULATE, lambda whole: [deeds.times(0.01, "shipping_charge")(one) for one in (
-        whole, *(whole["order_items"].values() if isinstance(whole["order_items"], dict) else ()))]))
+        whole, *(whole["order_items"].values() if isinstance(whole["order_items"], dict)
+                 else ()))]))
 add("shipping-always-the-same", "SHP-CALC-METHOD", "ignored", "The method is passed over.",
     sent(CALCULATE, lambda one, call: one.update(shipping_id=call.shop.db.value(
         "SELECT min(id) FROM shipping_methods")) if deeds.number(one.get("shipping_id"))

@@ -54,7 +54,7 @@ def _own_instead(operation: str) -> Change:
     return kit.around(operation, wrapper)
 
 
-def _known_word(members: Json, call: Call) -> None:
+def _known_word(members: Json, _: Call) -> None:
     if members.get("status") not in (*_WORDS, None):
         members["status"] = "failed"
 
@@ -126,7 +126,7 @@ add("transaction-status-silent", "TRX-STATUS-TEXT", "wrong value", "The answer s
 for _word in _WORDS[:4]:
     add(f"transaction-status-{_word}-refused", f"TRX-STATUS-{_word.upper()}", "refused",
         f"A transaction cannot be set to {_word}.",
-        deeds.refuse(SET, lambda call, word=_word: call.sent.get("status") == word))
+        deeds.refuse(SET, deeds.sends("status", _word)))
 add("transaction-status-order-stays", "TRX-STATUS-ORDER-FOLLOWS", "half done",
     "The order's payment status does not follow.",
     put("UPDATE orders SET payment_status = 'pending' WHERE id = :order"))
