@@ -8,7 +8,7 @@ import pytest
 
 from .tool import events, scenarios, states, tool
 
-AREAS = ("--area", "shipping", "--area", "transactions", "--area", "refunds")
+AREAS = ("--area", "shipping", "--area", "refunds")
 BROKEN = ("--store-arguments", "--fault refund-cent-more")
 
 

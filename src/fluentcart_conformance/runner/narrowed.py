@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fluentcart_conformance import __version__
-from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.contract.fingerprint import contract_hash
+from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.plugin.narrowing import Narrowing, Since
 from fluentcart_conformance.plugin.shards import Shard
 from fluentcart_conformance.verdict.earlier import Earlier
