@@ -72,7 +72,9 @@ WRONG = {
 def watched(shop: Shop, customer: Customer, two_lines: list[Line]) -> Watched:
     """An order that no scenario here may change."""
     more = {"note": "Leave me alone", "status": "on-hold"}
-    return Watched(shop, shop.new_order(customer, two_lines, **more))
+    order = shop.new_order(customer, two_lines, **more)
+    assert len(order.items) == 2, "the order does not have its two lines"
+    return Watched(shop, order)
 
 
 def _good(watched: Watched) -> Body:
