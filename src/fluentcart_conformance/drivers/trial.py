@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,33 +26,44 @@ class Trial:
     asks: Mapping[str, Ask]
     shipping_id: int
     seen: dict[str, Any] = field(default_factory=dict)
+    moved: bool = False
+
+    def each(self, operations: Iterable[str]) -> Iterator[str]:
+        """The operations one after the other, the stage made whole before each.
+
+        Each has a look of its own at what a law says of all, so that one which breaks it hides no
+        other.
+        """
+        for operation in operations:
+            self._settle()
+            yield operation
 
     def attempt(self, operation: str, ids: Sequence[object], **request: Any) -> Answer | None:
         """Send it; None where the guard holds it back, since a store might take it amiss.
 
-        What an accepted request changes is no matter of refusals, so the stage is looked at anew.
+        What an accepted request changes is no matter of refusals, so the stage is looked at anew
+        before the next one.
         """
+        self._settle()
         try:
             answer = self.shop.send(operation, *ids, **request)
         except ReadOnlyError:
             raise
         except UnsafeRequestError:
             return None
-        if answer.accepted and self.seen:
-            try:
-                self.changes()
-            except Prerequisite:  # it took away what the stage was made of
-                self._renew()
+        self.moved = answer.accepted and bool(self.seen)
         return answer
 
     def with_id(self, operation: str, first: object) -> Answer | None:
         """The good request, but for another first id."""
+        self._settle()
         ask = self.asks[operation]
         request = {} if ask.json is None else {"json": _about(ask.json, ask.ids[0], first)}
         return self.attempt(operation, (first, *ask.ids[1:]), **request)
 
     def with_body(self, operation: str, **request: Any) -> Answer | None:
         """The good request, but for its body (`json`, `content`, `headers` as for the client)."""
+        self._settle()
         return self.attempt(operation, self.asks[operation].ids, **request)
 
     def fresh_email(self) -> str:
@@ -65,6 +76,8 @@ class Trial:
 
     def changes(self) -> list[str]:
         """What differs on the stage since the last look, which this look replaces."""
+        if self._settle():
+            return []
         before, self.seen = self.seen, {}
         self.seen = self._look()
         return [
@@ -72,6 +85,16 @@ class Trial:
             for what, was in before.items()
             for path in _differences(was, self.seen[what])
         ]
+
+    def _settle(self) -> bool:
+        """Look at the stage anew if an accepted request moved it; says whether one had."""
+        moved, self.moved = self.moved, False
+        if moved:
+            try:
+                self.seen = self._look()
+            except Prerequisite:  # it took away what the stage was made of
+                self._renew()
+        return moved
 
     def _renew(self) -> None:
         self.stage = set_stage(self.shop)
