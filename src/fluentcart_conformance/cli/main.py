@@ -29,6 +29,7 @@ _COMMANDS = {
     "judge": "Judge traffic that others captured.",
     "compare": "Compare two runs.",
     "merge": "Merge the records of a run in shards.",
+    "fleet": "Judge many sites, with one overview.",
     "certify": "Run under stricter rules and write a certificate.",
     "verify": "Check a certificate.",
     "deviations": "Write or prune a list of known deviations.",
