@@ -31,15 +31,17 @@ def _adds_up(order: Order, subtotal: int) -> None:
     assert order.total_amount == subtotal - less + more, "total_amount"
 
 
-def test_a_new_quantity_moves_its_line_and_the_totals(
+def test_a_new_quantity_and_price_move_their_line_and_the_totals(
     shop: Shop, customer: Customer, two_lines: list[Line], neighbour: Order
 ) -> None:
     order = shop.new_order(customer, two_lines, note=shop.fresh("note"))
     rows = shop.lines_again(order)
     second = order.item_at(two_lines[1].price)
     changed = next(row for row in rows if row["id"] == second.id)
-    total = 4 * two_lines[1].price
-    changed |= {"quantity": 4, "line_total": total, "item_total": total, "total": total}
+    price = two_lines[1].price + 11
+    total = 4 * price
+    changed |= {"quantity": 4, "unit_price": price, "price": price}
+    changed |= {"line_total": total, "item_total": total, "total": total}
 
     answer = shop.update_order(order, order_items=rows)
 
@@ -49,8 +51,8 @@ def test_a_new_quantity_moves_its_line_and_the_totals(
         assert answer.message.strip(), "the answer has no message"
     after = shop.order(order.id)
     with requirement("ORD-UPDATE-QUANTITY"):
-        line = after.item_at(two_lines[1].price)
-        assert line.quantity == 4
+        line = after.item_at(price)
+        assert (line.id, line.quantity) == (second.id, 4)
         assert line.line_total == total - line.money("discount_total")
         first, before = (one.item_at(two_lines[0].price) for one in (after, order))
         assert first.differences(before, ["updated_at"]) == [], "the other line"
