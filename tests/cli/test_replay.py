@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.tool import events, tool
+
 UNIT = "a_single_cent_proves_the_unit"
 FAULT = "--fault refund-cent-more"
-
-
-def tool(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("FLUENTCART_", "GITHUB_"))}
-    return subprocess.run(  # noqa: S603 - our own interpreter and words
-        [sys.executable, "-m", "fluentcart_conformance", *words],
-        cwd=folder, env={**kept, **more}, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-
-
-def events(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / "run.jsonl").read_text("utf-8").splitlines()]
 
 
 def scenarios(folder: Path) -> list[str]:

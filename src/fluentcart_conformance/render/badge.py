@@ -30,11 +30,15 @@ def badge_text(verdict: Verdict) -> str:
 
 def write_badge(folder: Path, verdict: Verdict) -> None:
     """Write `badge.svg` and `badge.json`."""
-    colour, name = _COLOURS[verdict.result]
-    text = badge_text(verdict)
+    for name, text in badges(verdict.result, badge_text(verdict)).items():
+        write_whole(folder / name, text)
+
+
+def badges(result: Result, text: str) -> dict[str, str]:
+    """`badge.svg` and `badge.json` with these words, in the colour of the result."""
+    colour, name = _COLOURS[result]
     shield = {"schemaVersion": 1, "label": LABEL, "message": text, "color": name}
-    write_whole(folder / "badge.json", json.dumps(shield) + "\n")
-    write_whole(folder / "badge.svg", _svg(LABEL, text, colour))
+    return {"badge.json": json.dumps(shield) + "\n", "badge.svg": _svg(LABEL, text, colour)}
 
 
 def _svg(label: str, text: str, colour: str) -> str:

@@ -12,10 +12,15 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def write_whole(path: Path, text: str) -> None:
     """Write beside and move into place. Raises RecordError when the folder is not writable."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for bytes."""
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(text.encode("utf-8", "backslashreplace"))
+        beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         raise RecordError(

@@ -19,7 +19,7 @@ DEFAULT_FILE = "fluentcart.toml"
 ENV_PREFIX = "FLUENTCART_"
 CLOSE_ENOUGH = 0.75
 # Variables of the tool that are no settings.
-OWN_VARIABLES = frozenset({"FLUENTCART_CONFIG"})
+OWN_VARIABLES = frozenset({"FLUENTCART_CONFIG", "FLUENTCART_SIGNING_PASSWORD"})
 
 
 def load_settings(

@@ -29,7 +29,7 @@ def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str
     """The page as text."""
     style, script = style_sheet(), _resource("report.js")
     findings = finding_views(verdict, exchanges)
-    return _template("report.html.j2").render(
+    return template("report.html.j2").render(
         style=style,
         script=script,
         policy=content_policy(style, script),
@@ -82,7 +82,8 @@ def _shown(value: object) -> object:
 
 
 @cache
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """A template of this folder; it escapes everything."""
     environment = Environment(
         loader=DictLoader({name: _resource(name)}),
         autoescape=True,

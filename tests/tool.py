@@ -1,0 +1,35 @@
+"""The tool called as a user calls it: a process of its own, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CLEAN = ("FLUENTCART_", "GITHUB_", "GITLAB_")
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The caller's environment without settings of the tool or of a CI."""
+    return {**{k: v for k, v in os.environ.items() if not k.startswith(CLEAN)}, **more}
+
+
+def tool(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """`fluentcart-conformance WORDS` in `folder`."""
+    return subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-m", "fluentcart_conformance", *words],
+        cwd=folder,
+        env=clean_environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
+
+def events(folder: Path) -> list[dict[str, Any]]:
+    """The events of the record in a reports folder."""
+    return [json.loads(line) for line in (folder / "run.jsonl").read_text("utf-8").splitlines()]
