@@ -9,9 +9,21 @@ from fluentcart_conformance.drivers.shelf import Shelf
 from fluentcart_conformance.scenarios import Shop, requirement
 
 
+PAGES = 5
+
+
 def found(shop: Shop, search: str, per_page: int = 50) -> list[Order]:
     """The rows of the first page of a search."""
     return shop.orders({"search": search, "per_page": per_page}).rows
+
+
+def reachable(shop: Shop, search: str, wanted: int) -> bool:
+    """Whether a search shows an order on one of its first pages."""
+    for page in range(1, PAGES + 1):
+        shown = shop.orders({"search": search, "per_page": 100, "page": page})
+        if wanted in ids(shown.rows) or not shown.rows:
+            return wanted in ids(shown.rows)
+    return False
 
 
 def ids(rows: Iterable[Order]) -> set[int]:
@@ -28,7 +40,8 @@ def test_plain_words_find_invoice_customer_and_line(shop: Shop, shelf: Shelf) ->
     titled = shelf.orders["titled"]
     with requirement("LST-SEARCH-ITEM"):
         shown = titled.items[0].title
-        assert titled.id in ids(found(shop, shown, 200))
+        # A store that keeps its own titles shows every order of the product.
+        assert reachable(shop, shown, titled.id)
         if shown == shelf.title:
             assert ids(found(shop, shown)) == {titled.id}
     paid = shelf.orders["paid"]
@@ -50,7 +63,7 @@ def test_ids_by_operator(shop: Shop, shelf: Shelf) -> None:
     low, high = mine[2], mine[5]
     with requirement("LST-SEARCH-ID-EQUAL"):
         assert ids(found(shop, f"id = {low}")) == {low}
-    ranged = found(shop, f"id :: {low}-{high}", 200)
+    ranged = found(shop, f"id :: {low}-{high}", 100)
     with requirement("LST-SEARCH-ID-RANGE"):
         assert all(low <= one <= high for one in ids(ranged))
         expected = {one for one in mine if low <= one <= high}
