@@ -8,7 +8,6 @@ from fluentcart_conformance.drivers.records import Order
 from fluentcart_conformance.drivers.shelf import Shelf
 from fluentcart_conformance.scenarios import Shop, requirement
 
-
 PAGES = 5
 
 
