@@ -60,7 +60,6 @@ def order(shop: Shop, customer: Customer) -> Order:
 def test_every_script_is_kept_character_by_character(
     shop: Shop, customer: Customer, order: Order
 ) -> None:
-    drops_notes = order.text("note") == ""  # ORD-CREATE-NOTE is about that
     for what, place in PLACES.items():
         answer = place.write(shop, order, UNICODE)
         with requirement("GEN-UNICODE"):
