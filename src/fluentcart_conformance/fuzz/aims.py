@@ -67,7 +67,8 @@ def _reading(operation: str, act: Callable[[Shop], object]) -> Maker:
 
 def _create_order(pool: Pool) -> Aim:
     me = pool.me.customer
-    body = order_body(me, pool.lines(), {})
+    more = {"note": "Leave at the door", "shipping_total": 777, **pool.shop.discount(250)}
+    body = order_body(me, pool.lines(), more)
     return Aim("create_order", (), body, {}, (Subject("orders_of", me.id),))
 
 
@@ -215,7 +216,9 @@ _MAKERS: dict[str, Maker] = {
         "generate_missing_licenses", lambda s, o: s.generate_missing_licenses(o.id)
     ),
     "get_order": _order_aim("get_order", lambda s, o: s.get_order(o.id)),
-    "update_order": _order_aim("update_order", lambda s, o: s.update_order(o), unpaid),
+    "update_order": _order_aim(
+        "update_order", lambda s, o: s.update_order(o, note="Ring twice"), unpaid
+    ),
     "update_order_address_id": _use_address,
     "refund_order": _order_aim("refund_order", lambda s, o: s.refund(o, 109), paid),
     "change_customer": _to_another_customer,
@@ -233,7 +236,9 @@ _MAKERS: dict[str, Maker] = {
     ),
     "update_order_address": _order_aim(
         "update_order_address",
-        lambda s, o: s.update_order_address(o.id, _billing_of(o), city="Albany"),
+        lambda s, o: s.update_order_address(
+            o.id, _billing_of(o), city="Albany", address_1="8 Eighth St", postcode="12208"
+        ),
         lambda o: bool(_billing_of(o)),
         _billing_of,
     ),
@@ -249,11 +254,15 @@ _MAKERS: dict[str, Maker] = {
     "sync_statuses": _order_aim("sync_statuses", lambda s, o: s.sync_statuses(o.id), unpaid),
     "list_customers": _reading("list_customers", lambda shop: shop.list_customers({})),
     "create_customer": _reading(
-        "create_customer", lambda shop: shop.create_customer(shop.fresh_email())
+        "create_customer",
+        lambda shop: shop.create_customer(
+            shop.fresh_email(), "Zoe", "Zimmer", phone="+15550100", status="inactive"
+        ),
     ),
     "get_customer": _customer_aim("get_customer", lambda s, m: s.get_customer(m.customer.id)),
     "update_customer": _customer_aim(
-        "update_customer", lambda s, m: s.update_customer(m.customer, last_name="Changed")
+        "update_customer",
+        lambda s, m: s.update_customer(m.customer, last_name="Changed", phone="+15550111"),
     ),
     "update_customer_additional_info": _additional_info,
     "get_customer_stats": _customer_aim(
@@ -267,7 +276,9 @@ _MAKERS: dict[str, Maker] = {
     ),
     "update_customer_address": _customer_aim(
         "update_customer_address",
-        lambda s, m: s.update_address(m.customer.id, m.billing[1], city="Albany"),
+        lambda s, m: s.update_address(
+            m.customer.id, m.billing[1], city="Albany", address_1="7 Seventh St", postcode="12207"
+        ),
     ),
     "create_customer_address": _customer_aim(
         "create_customer_address", lambda s, m: s.create_address(m.customer, city="Troy")

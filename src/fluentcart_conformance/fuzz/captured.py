@@ -24,7 +24,7 @@ class _Taken(Exception):
 class _Paper:
     """A client that sends nothing."""
 
-    def call(self, method: str, path: str, **request: Any) -> Exchange:
+    def call(self, method: str, path: str, **request: Any) -> Exchange:  # noqa: ARG002
         """Take the request instead of sending it."""
         raise _Taken(request.get("json", UNSET), request.get("query"))
 

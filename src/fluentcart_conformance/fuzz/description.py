@@ -28,7 +28,9 @@ def operations(profile: str) -> dict[str, APIOperation[Any, Any, Any, Any]]:
     """Schemathesis' operations by operation id."""
     found = {}
     for result in schema_of(profile).get_all_operations():
-        operation = result.ok()
+        operation = result.ok() if hasattr(result, "ok") else None
+        if operation is None:
+            raise ValueError(f"the description has an operation that cannot be read: {result}")
         found[operation.definition.raw["operationId"]] = operation
     return found
 

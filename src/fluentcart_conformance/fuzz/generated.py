@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from schemathesis import GenerationMode
     from schemathesis.generation.case import Case
 
+    AnyCase = Case[Any]
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -98,16 +100,16 @@ def _positive() -> GenerationMode:
     return GenerationMode.POSITIVE
 
 
-def _fits(case: Case) -> bool:
+def _fits(case: AnyCase) -> bool:
     return case.meta is not None and case.meta.generation.mode is _positive()
 
 
-def _drawn(strategy: SearchStrategy[Case], count: int, seed: int) -> list[Case]:
+def _drawn(strategy: SearchStrategy[AnyCase], count: int, seed: int) -> list[AnyCase]:
     """Draw cases the way a Hypothesis test would, without a test around them."""
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415
     from hypothesis import seed as seeded  # noqa: PLC0415
 
-    found: list[Case] = []
+    found: list[AnyCase] = []
 
     @seeded(seed)
     @settings(
@@ -118,13 +120,13 @@ def _drawn(strategy: SearchStrategy[Case], count: int, seed: int) -> list[Case]:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=strategy)
-    def draw(case: Case) -> None:
+    def draw(case: AnyCase) -> None:
         found.append(case)
 
     draw()
     return found
 
 
-def _sample(case: Case, phase: str, *, fits: bool) -> Sample:
+def _sample(case: AnyCase, phase: str, *, fits: bool) -> Sample:
     body = UNSET if type(case.body).__name__ == "NotSet" else case.body
     return Sample(phase, fits, dict(case.path_parameters or {}), dict(case.query or {}), body)

@@ -126,7 +126,7 @@ def customer_laws(customer: Record, operation: str) -> list[Breach]:
             f"primary of {kind}",
             f"one primary {kind} address",
             f"{primaries[kind]}",
-        )  # fmt: skip
+        )
         for kind in sorted(kinds)
         if kind and primaries[kind] != 1
     ]

@@ -24,6 +24,7 @@ _KINDS = {
     "item_ids": "order_item",
 }
 _TABLES = {"customer": "customer", "address": "address", "order_items": "order_item"}
+_BARE_ID = {"update_customer": "customer", "update_customer_address": "address"}
 _NO_LINES_YET = ("create_order", "calculate_shipping")
 
 
@@ -49,15 +50,9 @@ def kind_at(operation: str, path: Path) -> str:
     name, holder = names[-1], names[-2] if len(names) > 1 else ""
     if name in _KINDS:
         return _KINDS[name]
-    if name != "id":
+    if name != "id" or (holder == "order_items" and operation in _NO_LINES_YET):
         return ""
-    if holder == "order_items" and operation in _NO_LINES_YET:
-        return ""
-    if holder:
-        return _TABLES.get(holder, "")
-    if operation.endswith("customer_address"):
-        return "address"
-    return "customer" if operation == "update_customer" else ""
+    return _TABLES.get(holder, "") if holder else _BARE_ID.get(operation, "")
 
 
 def leaves(value: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -125,6 +125,67 @@ def _implied(body: Mapping[str, Any]) -> set[str]:
     return found
 
 
+# Where the record that a write is about is found in the look, and the requirement.
+_READ_BACK = {
+    "create_customer": "CUS-CREATE-READ-BACK",
+    "update_customer": "CUS-UPDATE-READ-BACK",
+    "create_customer_address": "ADR-CREATE-READ-BACK",
+    "update_customer_address": "ADR-UPDATE-STREET",
+    "update_order_address": "ORD-ADDRESS-EDIT-READ-BACK",
+    "create_order": "ORD-CREATE-READ-BACK",
+    "update_order": "ORD-UPDATE-READ-BACK",
+}
+# What the store decides itself, whatever is sent.
+_STORES_OWN = ("status", "payment_status", "email")
+
+
+def read_back(attempt: Attempt, shown: Mapping[str, Any]) -> Iterator[Breach]:
+    """Plain texts that the shop itself sent are read back under the same name."""
+    requirement = _READ_BACK.get(attempt.operation)
+    if requirement is None or attempt.intent is not Intent.PLAIN:
+        return
+    own = () if attempt.operation.endswith("customer") else _STORES_OWN
+    for name, sent in attempt.body.items():
+        if not isinstance(sent, str) or not sent or name not in shown or name in own:
+            continue
+        got = shown[name]
+        if str(got).strip().lower() != sent.strip().lower():
+            yield Breach(
+                requirement,
+                attempt.operation,
+                f"{name} is not what was sent",
+                expected=f"{name} {_short(sent)}",
+                got=_short(got),
+                story=str(attempt),
+            )
+
+
+def record_about(attempt: Attempt, answer: Any, after: Look) -> Mapping[str, Any]:
+    """The record that a write was about, in what was read after it; empty when it is not there."""
+    raw: Mapping[str, Any] = {} if after.record is None else after.record.raw
+    operation = attempt.operation
+    if operation == "update_order_address":
+        found = raw.get("billing_address")
+        return found if isinstance(found, Mapping) else {}
+    if operation.endswith("customer_address"):
+        number = _address_id(attempt, answer)
+        rows = raw.get("addresses") or []
+        return next((row for row in rows if str(row.get("id")) == str(number)), {})
+    return raw
+
+
+def _address_id(attempt: Attempt, answer: Any) -> Any:
+    """The id in the body of an update, or in the answer to a creation."""
+    sent = attempt.body.get("address_id") or attempt.body.get("id")
+    for holder in ("address", "data"):
+        shown = answer.get(holder) if isinstance(answer, Mapping) else None
+        if isinstance(shown, Mapping):
+            inner = shown.get("address")
+            shown = inner if isinstance(inner, Mapping) else shown
+            sent = sent or shown.get("id")
+    return sent
+
+
 def refund_effect(
     attempt: Attempt, before: Look, after: Look, *, in_cents: bool
 ) -> Iterator[Breach]:

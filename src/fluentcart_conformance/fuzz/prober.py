@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import quote
 
 from fluentcart_conformance.contract.exchange import Exchange
-from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.core import Prerequisite
-from fluentcart_conformance.drivers.records import Order
 from fluentcart_conformance.drivers.values import UnreadableAnswer
-from fluentcart_conformance.fuzz import oracles
+from fluentcart_conformance.fuzz.aftermath import Aftermath
 from fluentcart_conformance.fuzz.aims import aim_at
-from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent, Subject
+from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import Stopwatch
 from fluentcart_conformance.fuzz.fitting import fitted
 from fluentcart_conformance.fuzz.generated import Sample, samples
-from fluentcart_conformance.fuzz.looks import Look
 from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
-from fluentcart_conformance.fuzz.refusals import must_refuse
 from fluentcart_conformance.fuzz.twists import Twist, twists
 from fluentcart_conformance.target.errors import (
     NoAnswerError,
@@ -48,8 +46,9 @@ class Prober:
         self._shop = pool.shop
         self._operation = operation
         self._profile = profile
-        self._reads = method == _READING or operation == "calculate_shipping"
+        reads = method == _READING or operation == "calculate_shipping"
         self.outcome = Outcome(operation)
+        self._after = Aftermath(pool, self.outcome, self._send, reads=reads)
 
     def run(self, count: int, seed: int, watch: Stopwatch) -> Outcome:
         """Try `count` requests or until the time is over; never raises for what a store does.
@@ -88,7 +87,7 @@ class Prober:
 
     def _bent(self, found: list[Twist]) -> Iterator[Callable[[], Attempt | None]]:
         for twist in found:
-            yield lambda twist=twist: self._twisted(twist)
+            yield partial(self._twisted, twist)
 
     def _twisted(self, twist: Twist) -> Attempt | None:
         aim = self._aim()
@@ -97,7 +96,7 @@ class Prober:
 
     def _generated(self, found: Iterator[Sample]) -> Iterator[Callable[[], Attempt | None]]:
         for sample in found:
-            yield lambda sample=sample: self._fitted(sample)
+            yield partial(self._fitted, sample)
 
     def _fitted(self, sample: Sample) -> Attempt | None:
         aim = self._aim()
@@ -129,12 +128,12 @@ class Prober:
 
     def _try(self, attempt: Attempt) -> None:
         try:
-            before = self._look(attempt)
-            them = self._look_around() if attempt.intent is Intent.FOREIGN else None
+            before = self._after.look(attempt)
+            them = self._after.look_around() if attempt.intent is Intent.FOREIGN else None
             exchange = self._send(attempt)
             if exchange is None or exchange.status in _BUSY:
                 return
-            for breach in self._breaches(attempt, exchange, before, them):
+            for breach in self._after.breaches(attempt, exchange, before, them):
                 self.outcome.note(replace(breach, exchanges=(exchange, *breach.exchanges)))
         except TargetGoneError:
             raise
@@ -144,11 +143,6 @@ class Prober:
                 "GEN-NO-5XX", self._operation, "no answer", "an answer", str(error), str(attempt)
             )
             self.outcome.note(silent)
-
-    def _look(self, attempt: Attempt) -> Look | None:
-        if self._reads or not attempt.aim.watch:
-            return None
-        return self._pool.look(attempt.aim.watch[0])
 
     def _send(self, attempt: Attempt) -> Exchange | None:
         content = attempt.body if isinstance(attempt.body, bytes) else None
@@ -179,149 +173,6 @@ class Prober:
         else:
             one.accepted += 1
 
-    # -- what came of it ---------------------------------------------------------------------
-
-    def _breaches(
-        self,
-        attempt: Attempt,
-        exchange: Exchange,
-        before: Look | None,
-        them: tuple[Look, ...] | None,
-    ) -> Iterator[Breach]:
-        answer = Answer(exchange)
-        ruled = must_refuse(attempt)
-        if ruled is not None:
-            self.outcome.looked.add(ruled)
-            if answer.accepted:
-                yield self._accepted_wrongly(attempt, ruled, answer)
-        if self._reads:
-            yield from self._read_again(attempt, exchange)
-            return
-        if them is not None:
-            yield from self._neighbourhood(attempt, them)
-        if answer.accepted:
-            self._journal(attempt, answer)
-        if before is None:
-            return
-        after = self._pool.look(attempt.aim.watch[0])
-        self._learn(attempt.aim.watch[0], after)
-        if answer.accepted:
-            yield from self._effects(attempt, answer, before, after)
-        else:
-            self.outcome.looked.add("GEN-REFUSAL-KEEPS")
-            yield from oracles.kept_after_refusal(attempt, exchange.status, before, after)
-
-    def _accepted_wrongly(self, attempt: Attempt, ruled: str, answer: Answer) -> Breach:
-        return Breach(
-            ruled,
-            self._operation,
-            f"accepted {attempt.intent} {attempt.about}",
-            expected=f"a refusal of {attempt.intent} ({attempt.about})",
-            got=answer.excerpt[:200],
-            story=str(attempt),
-        )
-
-    def _effects(
-        self, attempt: Attempt, answer: Answer, before: Look, after: Look
-    ) -> Iterator[Breach]:
-        self.outcome.looked.add("GEN-UNTOUCHED")
-        yield from oracles.laws(attempt, before, after)
-        yield from oracles.untouched(attempt, before, after)
-        if self._operation == "refund_order":
-            in_cents = self._shop.wire.refund_in_cents
-            yield from oracles.refund_effect(attempt, before, after, in_cents=in_cents)
-        if self._operation == "create_order":
-            yield from self._created(attempt, answer)
-
-    def _created(self, attempt: Attempt, answer: Answer) -> Iterator[Breach]:
-        made = self._shop.created_order(answer)
-        if made is None:
-            return
-        subject = Subject("order", made)
-        look = self._pool.look(subject)
-        self._learn(subject, look)
-        if look.record is None or look.gone:
-            return
-        order = Order(look.record.raw)
-        watching = replace(attempt, aim=replace(attempt.aim, watch=(subject,)))
-        found = list(oracles.laws(watching, Look(None, ()), look))
-        try:
-            found += oracles.created_as_sent(attempt, order)
-        except UnreadableAnswer:
-            pass
-        yield from (one.shown_by(*look.exchanges) for one in found)
-
-    def _read_again(self, attempt: Attempt, exchange: Exchange) -> Iterator[Breach]:
-        """Reading twice gives the same answer."""
-        about_own = bool(attempt.aim.ids) and self._operation != "calculate_shipping"
-        if not about_own or exchange.status != 200 or self.outcome.tried % _REREAD_EVERY != 1:
-            return
-        again = self._send(attempt)
-        if again is None or again.status in _BUSY:
-            return
-        self.outcome.looked.add("GEN-READ-KEEPS")
-        first, second = _record(exchange), _record(again)
-        changed = first.differences(second) if again.status == exchange.status else ["status"]
-        if changed:
-            yield Breach(
-                "GEN-READ-KEEPS",
-                self._operation,
-                oracles.levelled_place(changed[0]),
-                expected="the same answer to the same question",
-                got=f"a difference at {', '.join(changed[:4])}",
-                story=str(attempt),
-            ).shown_by(again)
-
-    def _look_around(self) -> tuple[Look, ...]:
-        person, order = self._pool.neighbour, self._pool.neighbours_order
-        subjects = (Subject("customer", person.customer.id), Subject("order", order.id))
-        return tuple(self._pool.look(one) for one in subjects)
-
-    def _neighbourhood(self, attempt: Attempt, was: tuple[Look, ...]) -> Iterator[Breach]:
-        self.outcome.looked.add("GEN-OWNERSHIP")
-        for before, after in zip(was, self._look_around(), strict=True):
-            yield from oracles.neighbour_kept(attempt, before, after)
-
-    def _journal(self, attempt: Attempt, answer: Answer) -> None:
-        """What a driver would have journalled; the client's observer has seen what is made."""
-        shop = self._shop
-        if self._operation == "delete_order" and attempt.ids == attempt.aim.ids:
-            shop.journal.removed("order", attempt.ids[0])
-        if self._operation == "create_and_change_customer":
-            self._journal_new_owner(attempt)
-        del answer
-
-    def _journal_new_owner(self, attempt: Attempt) -> None:
-        sent = attempt.body.get("email") if isinstance(attempt.body, dict) else None
-        look = self._pool.look(Subject("order", attempt.ids[0]))
-        if not isinstance(sent, str) or look.record is None or look.gone:
-            return
-        try:
-            owner = Order(look.record.raw).customer
-            if owner.email.lower() == sent.strip().lower():
-                self._shop.journal.created("customer", owner.id)
-        except UnreadableAnswer:
-            return
-
-    def _learn(self, subject: Subject, look: Look) -> None:
-        """Let the pool know what its objects have become."""
-        if subject.kind == "customer" and look.gone:
-            self._pool.renew()
-        if subject.kind != "order" or look.record is None:
-            return
-        if look.gone:
-            self._pool.forget(subject.id)
-        else:
-            self._pool.learn(Order(look.record.raw))
-
 
 def _in_path(value: Any) -> str:
-    from urllib.parse import quote  # noqa: PLC0415
-
     return quote(str(value), safe="")
-
-
-def _record(exchange: Exchange) -> Any:
-    from fluentcart_conformance.drivers.records import Record  # noqa: PLC0415
-
-    return Record({"answer": Answer(exchange).body})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -30,8 +31,16 @@ _MAKE_CUSTOMERS = ("create_customer", "update_customer", "create_and_change_cust
 _absent = count(10**12 + 10**9)
 _NOBODY = (0, -1, 10**19, "abc")
 _PARTS = ("transaction", "order_address", "order_item", "address")
-_ODD_TEXTS = ("", "x" * 6000, '<b>"Tom\'s" & Ann</b>', "Жар-птица \u0000\u0007 🛒", [], 7, None)
-_ODD_NUMBERS = (-7, 0, 0.5, 10**19, "abc", [], None, True)
+_ODD_TEXTS: tuple[Any, ...] = (
+    "",
+    "x" * 6000,
+    '<b>"Tom\'s" & Ann</b>',
+    "Жар-птица \u0000\u0007 🛒",
+    [],
+    7,
+    None,
+)
+_ODD_NUMBERS: tuple[Any, ...] = (-7, 0, 0.5, 10**19, "abc", [], None, True)
 _ODD_PAGES = (0, -1, "abc", 10**19, 10**6, "1.5")
 Foreign = Mapping[str, Any]
 
@@ -68,7 +77,7 @@ def _foreign(aim: Aim) -> Iterator[Twist]:
     for name, path in named.items():
         kind = kind_at(aim.operation, path)
         if kind in _PARTS or (kind == "order" and len(kinds) > 1):
-            yield _body_twist(Intent.FOREIGN, name, path, lambda them, k=kind: them.get(k))
+            yield _body_twist(Intent.FOREIGN, name, path, partial(_of_kind, kind))
     if any(kind_at(aim.operation, path) == "address" for path in named.values()) and (
         aim.operation.endswith("address") and kinds == ("customer",)
     ):
@@ -172,7 +181,15 @@ def _bent(aim: Aim) -> Iterator[Twist]:
             odd = _ODD_TEXTS
             yield _body_twist(Intent.BENT, f"{name}: other words", path, lambda _: "bogus")
         for one in odd:
-            yield _body_twist(Intent.BENT, f"{name}: {how(one)}", path, lambda _, v=one: v)
+            yield _body_twist(Intent.BENT, f"{name}: {how(one)}", path, partial(_always, one))
+
+
+def _of_kind(kind: str, them: Foreign) -> Any:
+    return them.get(kind)
+
+
+def _always(value: Any, _: Any) -> Any:
+    return value
 
 
 def _as_text(value: Any) -> Any:

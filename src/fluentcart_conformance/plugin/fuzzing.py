@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fluentcart_conformance.fuzz.model.explorer import FailedWalk
+    from fluentcart_conformance.fuzz.model.walk import SavedWalk
     from fluentcart_conformance.plugin.context import Workbench
 
 
@@ -121,11 +122,31 @@ class Fuzzer:
                 self._say("; ".join(filter(None, (words, explorer.left_out, explorer.unreadable))))
 
     def _save(self, walk: FailedWalk) -> None:
+        from fluentcart_conformance.fuzz.model.script import shell_script  # noqa: PLC0415
         from fluentcart_conformance.fuzz.model.walk import SavedWalk  # noqa: PLC0415
 
         saved = SavedWalk.of(walk, self._bench.report.profile)
         path = saved.save(self._bench.settings.reports / "fuzz")
-        self._say(f"saved as {path}")
+        script = shell_script(walk.exchanges, walk.breach.message, self._shop.journal.namespace)
+        clean = self._bench.redactor.text(script)
+        path.with_suffix(".sh").write_text(clean, "utf-8")
+        self._say(
+            f"saved as {path} and .sh; replay: pytest suites/fuzz/test_walks.py --walk {path}"
+        )
+
+    def replay(self, walk: SavedWalk) -> None:
+        """Do a saved walk again.
+
+        Raises:
+            ReadOnlyError: when the run may not write.
+        """
+        from fluentcart_conformance.fuzz.model.walk import replay  # noqa: PLC0415
+
+        self._may_write()
+        with self._sifted():
+            divergence = replay(walk, self._shop)
+            breaches = [] if divergence is None else [divergence.breach]
+            self._report(breaches, [walk.requirement])
 
     # -- the record --------------------------------------------------------------------------
 

@@ -39,6 +39,13 @@ def add_options(parser: pytest.Parser) -> None:
     for option, key, more in _OPTIONS:
         group.addoption(option, dest=PREFIX + key, default=None, **more)
     group.addoption(
+        "--walk",
+        dest=PREFIX + "walk",
+        action="append",
+        default=None,
+        help="replay this saved walk of the model (repeatable)",
+    )
+    group.addoption(
         "--requirement",
         dest=PREFIX + "requirement",
         action="append",

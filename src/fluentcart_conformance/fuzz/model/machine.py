@@ -42,6 +42,7 @@ _NUMBERS = {
     "first": _PICK,
     "second": _PICK,
     "address": _PICK,
+    "line": _PICK,
     "name": _PICK,
     "city": _PICK,
     "share": _SHARE,

@@ -112,29 +112,31 @@ class OrderSteps(CustomerSteps):
             picture.shipping_status = status
         self._look("ship", picture)
 
-    def edit(self, order: int, quantity: int, shipping: int) -> None:
-        """Change the quantity of the first line and the shipping of an unpaid order."""
+    def edit(self, order: int, line: int, quantity: int, shipping: int) -> None:
+        """Change the quantity of one line and the shipping of an unpaid order."""
         picture = self.an_order(order, lambda one: one.editable)
         if picture is None:
             return
-        self.begin("edit", order=order, quantity=quantity, shipping=shipping)
+        self.begin("edit", order=order, line=line, quantity=quantity, shipping=shipping)
         record = self.check_order("look before edit", picture)
         if record is None or not record.items:
             return
         rows = self.shop.lines_again(record)
-        first = rows[0]
-        total = first["unit_price"] * quantity
-        first |= {"quantity": quantity, "line_total": total, "item_total": total, "total": total}
+        chosen = rows[line % len(rows)]
+        total = chosen["unit_price"] * quantity
+        before = chosen["quantity"]
+        chosen |= {"quantity": quantity, "line_total": total, "item_total": total, "total": total}
         answer = self.shop.update_order(record, order_items=rows, shipping_total=shipping)
         if self.settle("edit", answer, right=True):
-            self._line_of(picture, first).quantity = quantity
+            self._line_of(picture, chosen, before).quantity = quantity
             picture.shipping = shipping
         self._look("edit", picture)
 
     @staticmethod
-    def _line_of(picture: OrderPicture, row: dict[str, Any]) -> LinePicture:
+    def _line_of(picture: OrderPicture, row: dict[str, Any], quantity: int) -> LinePicture:
         same = [line for line in picture.lines if line.price == row["unit_price"]]
-        return (same or picture.lines)[0]
+        exact = [line for line in same if line.quantity == quantity]
+        return (exact or same or picture.lines)[0]
 
     def add_custom_item(self, order: int, price: int) -> None:
         """Add an item that is no product to an unpaid order."""

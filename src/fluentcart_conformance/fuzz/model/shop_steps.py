@@ -51,7 +51,7 @@ class ShopSteps(OrderSteps):
                     )
         self._look_at_all("delete several", chosen)
 
-    def _bulk(
+    def _bulk(  # noqa: PLR0917  (two callers, side by side)
         self,
         do: str,
         first: int,
