@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 REQUIREMENT_ID = re.compile(r"^[A-Z]{3}(-[A-Z0-9]+)+$")
@@ -154,7 +155,12 @@ def ids_in(values: Iterable[Any]) -> list[str]:
 
 def promised_ids(function: Any, parameters: Iterable[Any], marked: Iterable[Any]) -> list[str]:
     """The requirement ids a scenario is to check: written in it, marked on it, or given to it."""
-    found = [*ids_in(parameters), *ids_in(marked)]
+    return list(dict.fromkeys([*ids_in(parameters), *ids_in(marked), *written_ids(function)]))
+
+
+@cache
+def written_ids(function: Any) -> tuple[str, ...]:
+    """The requirement ids that stand in a scenario's own lines."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError):
@@ -163,9 +169,10 @@ def promised_ids(function: Any, parameters: Iterable[Any], marked: Iterable[Any]
         if isinstance(node, ast.FunctionDef):
             # Table rows in a decorator belong to the parameter sets, which are read above.
             node.decorator_list = []
-    found += ids_in(
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return tuple(
+        ids_in(
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
     )
-    return list(dict.fromkeys(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -233,12 +234,17 @@ _SECONDS = pytest.StashKey[float]()
 def scenario_id(item: pytest.Item) -> str:
     """The node id relative to the suites, the same in a clone and in a wheel."""
     name = item.nodeid.split("::", maxsplit=1)[1] if "::" in item.nodeid else item.name
-    return f"{item.path.resolve().relative_to(suites_dir().resolve()).as_posix()}::{name}"
+    return f"{_below_suites(item.path).as_posix()}::{name}"
 
 
 def area_of(item: pytest.Item) -> str:
     """The first folder below the suites."""
-    return item.path.resolve().relative_to(suites_dir().resolve()).parts[0]
+    return _below_suites(item.path).parts[0]
+
+
+@cache
+def _below_suites(path: Path) -> Path:
+    return path.resolve().relative_to(suites_dir().resolve())
 
 
 def title_of(item: pytest.Item) -> str:

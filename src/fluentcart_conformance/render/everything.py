@@ -43,9 +43,14 @@ def write_reports(
     folder: Path,
     requirements: Mapping[str, Requirement],
     deviations: Sequence[Deviation] = (),
+    verdict: Verdict | None = None,
 ) -> Rendered:
-    """Write every report into `folder`. Raises RecordError when it cannot be written."""
-    verdict = verdict_of_record(record, requirements, deviations)
+    """Write every report into `folder`; `verdict` is the record's where it is known already.
+
+    Raises RecordError when a report cannot be written.
+    """
+    if verdict is None:
+        verdict = verdict_of_record(record, requirements, deviations)
     exchanges = evidence_of(record, verdict)
     told = stories(verdict, checks_of(read_record(record)))
     write_allure(folder / "allure-results", verdict, told, exchanges)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.render.everything import write_reports
 from fluentcart_conformance.render.terminal import make_console, print_verdict
-from fluentcart_conformance.verdict.deviations import load_deviations
 from fluentcart_conformance.verdict.record import RecordError
 from fluentcart_conformance.verdict.verdict import Verdict
 
@@ -61,6 +60,6 @@ class ReportWriter:
             folder / "run.jsonl",
             folder,
             load_requirements(),
-            load_deviations(self.settings.deviations),
+            verdict=verdict,
         )
         print_verdict(self._console, rendered.verdict, rendered.exchanges)

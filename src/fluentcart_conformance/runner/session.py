@@ -101,12 +101,14 @@ def pytest_arguments(
         f"--rootdir={suites}",
         "-c",
         str(suites / "pytest.ini"),
+        # What else is installed beside the tool has no say in a run, and costs no time.
+        "--disable-plugin-autoload",
+        "-p",
+        "fluentcart_conformance.pytest_plugin",
+        "-p",
+        "xdist",
         "-p",
         "no:cacheprovider",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:schemathesis",
         "-s",
         "-q",
     ]
