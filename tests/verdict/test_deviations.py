@@ -11,6 +11,7 @@ import pytest
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.paths import data_dir
 from fluentcart_conformance.verdict.compute import compute_verdict
+from fluentcart_conformance.verdict.deviation_files import without
 from fluentcart_conformance.verdict.deviations import (
     Deviation,
     DeviationError,
@@ -141,6 +142,28 @@ def test_a_file_is_read_in_full(tmp_path: Path) -> None:
     assert one.evidence == ("refund_order / full",)
     assert one.expires == date(2027, 1, 31)
     assert one.key == "shop.yaml #1"
+
+
+def test_an_entry_may_name_what_one_defect_breaks(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(
+        "deviations:\n"
+        "  - requirement: [RFD-A, RFD-B]\n"
+        "    reason: it crashes\n"
+        "    evidence: refund_order / full\n"
+        "    since: 1.3.0\n"
+        "    expires: 2027-01-31\n"
+    )
+    known = load_deviations([file])
+    assert [one.requirement for one in known] == ["RFD-A", "RFD-B"]
+    both = exchange(findings=[finding("RFD-A"), finding("RFD-B", "other")])
+    assert len(verdict(both, known=known).known_deviations) == 1
+    found = verdict(BROKEN, known=known)
+    assert [one.deviation.requirement for one in found.stale] == ["RFD-B"]
+    assert "requirement: RFD-A" not in without(file, known)
+    left = without(file, [found.stale[0].deviation])
+    assert "RFD-A" in left
+    assert "RFD-B" not in left
 
 
 @pytest.mark.parametrize(

@@ -65,5 +65,5 @@ def prune(file: Path, record: Path) -> None:
     for one in verdict.stale:
         click.echo(f"dropped {one.deviation.key} ({one.deviation.requirement}): {one.why}")
     if verdict.stale:
-        write_whole(file, without(file, {one.deviation.number for one in verdict.stale}))
+        write_whole(file, without(file, [one.deviation for one in verdict.stale]))
     click.echo(f"{file}: {len(known) - len(verdict.stale)} of {len(known)} deviations stay")

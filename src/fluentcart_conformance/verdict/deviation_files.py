@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .deviations import Deviation
 from .occurrences import Occurrence
 from .verdict import Verdict
 
@@ -70,10 +72,19 @@ def _literal(text: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in text)
 
 
-def without(file: Path, numbers: set[int]) -> str:
-    """The content of a deviation file without the entries of these numbers (from 1)."""
+def without(file: Path, stale: Iterable[Deviation]) -> str:
+    """The content of a deviation file without these.
+
+    Of an entry that names several requirements the others stay.
+    """
+    gone = {(one.number, one.requirement) for one in stale}
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    content["deviations"] = [
-        entry for number, entry in enumerate(content["deviations"], 1) if number not in numbers
-    ]
+    left = []
+    for number, entry in enumerate(content["deviations"], 1):
+        named = entry["requirement"]
+        names = [named] if isinstance(named, str) else list(named)
+        kept = [name for name in names if (number, name) not in gone]
+        if kept:
+            left.append(entry | {"requirement": named if kept == names else kept})
+    content["deviations"] = left
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)

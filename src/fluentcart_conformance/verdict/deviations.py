@@ -6,13 +6,15 @@ A deviation file is YAML:
     version: 1.3.25
     profile: fluentcart-1.3
     deviations:
-      - requirement: ORD-STATUS-REFUSED
+      - requirement: ORD-STATUS-REFUSED     # one, or a list of those that one defect breaks
         operation: update_statuses          # one, a list, or "*" (the default)
         scope: {status: 500}                # optional, narrows what is covered
         reason: a refusal is answered with 500 and the intended status in the body
         evidence: [update_statuses / same status twice]
         since: 1.3.0
         expires: 2027-11-20
+
+An entry with a list of requirements is one known deviation that must show in each of them.
 
 `scope` may hold `pointer`, `scenario`, `kind`, `cause`, `got` (shell patterns) and `status` (a
 number). All given members must fit. `evidence` names a case of the recordings or an exchange.
@@ -23,7 +25,7 @@ does not call it stale.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -107,10 +109,15 @@ def _load(path: Path) -> Sequence[Deviation]:
     if not isinstance(content, dict) or not isinstance(content.get("deviations"), list):
         raise DeviationError(f"{path}: a deviation file needs a list named `deviations`")
     _known(path, "the file", content, _TOP)
-    return [_one(path, number, entry) for number, entry in enumerate(content["deviations"], 1)]
+    return [
+        one
+        for number, entry in enumerate(content["deviations"], 1)
+        for one in _entry(path, number, entry)
+    ]
 
 
-def _one(path: Path, number: int, entry: Any) -> Deviation:
+def _entry(path: Path, number: int, entry: Any) -> list[Deviation]:
+    """The deviations of one entry, one for each of its requirements."""
     where = f"entry {number}"
     if not isinstance(entry, dict):
         raise DeviationError(f"{path}, {where}: not a mapping")
@@ -126,8 +133,8 @@ def _one(path: Path, number: int, entry: Any) -> Deviation:
         raise DeviationError(f"{path}, {where}, scope: `status` is a number")
     if entry.get("only") not in (None, "traffic"):
         raise DeviationError(f"{path}, {where}: `only` can be nothing but `traffic`")
-    return Deviation(
-        requirement=str(entry["requirement"]),
+    common = Deviation(
+        requirement="",
         reason=str(entry["reason"]).strip(),
         evidence=_texts(entry["evidence"]),
         since=str(entry["since"]),
@@ -138,6 +145,7 @@ def _one(path: Path, number: int, entry: Any) -> Deviation:
         file=path.name,
         number=number,
     )
+    return [replace(common, requirement=name) for name in _texts(entry["requirement"])]
 
 
 def _known(path: Path, where: str, entry: Mapping[str, Any], names: Sequence[str]) -> None:
