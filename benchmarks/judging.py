@@ -1,6 +1,6 @@
 """What judging one recorded order costs, beside reading it and beside the slow validator.
 
-    python benchmarks/judging.py [PROFILE]
+    python -m benchmarks.judging [PROFILE]
 
 Prints microseconds, the best of many short rounds, for a recorded order
 of some 5 kB (FluentCart 1.3.25).
@@ -20,6 +20,9 @@ import jsonschema
 
 from fluentcart_conformance.contract import Exchange, Judge, load_contract
 from fluentcart_conformance.contract.schema_check import CompiledSchema
+
+from .figures import Figure
+from .processes import spawn
 
 RECORDING = Path(__file__).parents[1] / "tests" / "recordings" / "fluentcart-1.3.25.jsonl.gz"
 AUTHORIZATION = "Basic YWRtaW46YWJjZCBlZmdoIGlqa2wgbW5vcA=="
@@ -44,11 +47,9 @@ def recorded_order() -> dict[str, Any]:
     return min(whole, key=lambda row: abs(len(json.dumps(row["body"])) - 5000))
 
 
-def main() -> None:
-    """Measure and print."""
-    contract = load_contract(sys.argv[1] if len(sys.argv) > 1 else "fluentcart-1.3")
-    row = recorded_order()
-    exchange = Exchange(
+def exchange_of(row: dict[str, Any]) -> Exchange:
+    """The recorded row as an exchange."""
+    return Exchange(
         method=row["method"],
         url=row["url"],
         status=row["status"],
@@ -56,7 +57,41 @@ def main() -> None:
         response_headers={"content-type": row["type"]},
         request_headers={"authorization": AUTHORIZATION},
     )
+
+
+def measure(profile: str = "fluentcart-1.3") -> list[Figure]:
+    """Exchanges per second beside openapi-core, both in processes of their own."""
+    ours = json.loads(spawn(sys.executable, "-m", "benchmarks.judging", "--json", profile).output)
+    said = spawn(sys.executable, "-m", "benchmarks.peer_openapi_core", profile).output
+    try:
+        peer = json.loads(said.splitlines()[-1])
+    except (ValueError, IndexError):
+        raise SystemExit(f"openapi-core did not run: {said[-300:]}") from None
+    errors = f", which says {', '.join(peer['errors'])}" if peer["errors"] else ""
+    return [
+        Figure(
+            "judging order details of 5 kB: exchanges per second over openapi-core",
+            peer["us"] / ours["us"],
+            "x",
+            20.0,
+            at_most=False,
+            peer=f"openapi-core validate_response, same description{errors}",
+            command="python -m benchmarks.judging",
+            note=f"{1e6 / ours['us']:,.0f}/s to {1e6 / peer['us']:,.0f}/s",
+        )
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    words = [one for one in sys.argv[1:] if one != "--json"]
+    contract = load_contract(words[0] if words else "fluentcart-1.3")
+    row = recorded_order()
+    exchange = exchange_of(row)
     judge = Judge(contract, secrets=["a password of the shop"])
+    if "--json" in sys.argv:
+        print(json.dumps({"us": microseconds(lambda: judge.judge(exchange).proved, 20)}))
+        return
     answer = contract.operation("get_order").answer(200)
     if answer is None:
         raise SystemExit("the contract has no 200 for get_order")

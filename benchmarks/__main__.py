@@ -1,0 +1,57 @@
+"""`python -m benchmarks [PART...] [--json FILE]`: measure, print the table, write JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from . import embedded, fuzzing, growth, har, judging, record_share, start, suites
+from .figures import Figure, table
+
+PARTS: dict[str, Callable[[], list[Figure]]] = {
+    "suites": suites.measure,
+    "slow": suites.measure_slow,
+    "whole": suites.measure_whole,
+    "judging": judging.measure,
+    "har": har.measure,
+    "fuzzing": fuzzing.measure,
+    "start": start.measure,
+    "embedded": embedded.measure,
+    "record": record_share.measure,
+    "growth": growth.measure,
+}
+
+
+def main() -> int:
+    """Exit 0 whatever was missed: figures are read by people, and never fail a build."""
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all without any")
+    parser.add_argument("--json", type=Path, default=Path("reports/bench.json"))
+    arguments = parser.parse_args()
+    figures: list[Figure] = []
+    for name in arguments.parts or PARTS:
+        print(f"measuring {name}", file=sys.stderr, flush=True)
+        try:
+            figures += PARTS[name]()
+        except (SystemExit, ImportError) as problem:
+            print(f"{name}: {problem}", file=sys.stderr)
+    print(table(figures))
+    arguments.json.parent.mkdir(parents=True, exist_ok=True)
+    data = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0],
+        "figures": [one.as_json() for one in figures],
+    }
+    arguments.json.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
