@@ -89,7 +89,7 @@ def test_a_canceled_order_among_others_is_reported_truthfully(shop: Shop) -> Non
 def test_unknown_and_repeated_ids_do_no_harm(shop: Shop) -> None:
     one, two = orders_of(shop, 2)
     gone = orders_of(shop, 1)[0]
-    shop.given(shop.delete_order(gone.id), "delete an order")
+    shop.take_away_order(gone.id)
     ids = [one.id, gone.id, two.id]
     mixed = shop.bulk_orders("change_order_status", ids, new_status="processing")
     after = [order.status for order in again(shop, [one, two])]

@@ -58,8 +58,8 @@ def test_an_applied_coupon_lowers_the_total(
 
     with requirement("ORD-CREATE-COUPON-BODY"):
         assert answer.accepted, f"a coupon with every documented member: {answer}"
-    order = shop.order_made(answer)
     with requirement("ORD-CREATE-COUPON-APPLIED"):
+        order = shop.order_made(answer)
         _shows(order, coupon, two_lines[0].total, OFF)
 
 

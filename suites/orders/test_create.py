@@ -21,7 +21,7 @@ from fluentcart_conformance.target.preflight import TargetReport
 
 @dataclass(frozen=True)
 class Created:
-    """An order made with nothing but customer_id and order_items."""
+    """An order made with nothing but customer_id and order_items, where that is enough."""
 
     answer: Answer
     line: Line
@@ -32,7 +32,9 @@ class Created:
 def created(shop: Shop, customer: Customer, two_lines: list[Line]) -> Created:
     line = two_lines[0]
     body = {"customer_id": customer.id, "order_items": [line.members()]}
-    answer = shop.given(shop.create_order_with(body), "create an order of required members alone")
+    answer = shop.create_order_with(body)
+    if not answer.accepted:  # ORD-CREATE-MINIMAL is about that
+        answer = shop.given(shop.create_order(customer, [line]), "create an order")
     return Created(answer, line, shop.order_made(answer))
 
 
@@ -46,6 +48,8 @@ def test_a_customer_and_one_line_are_enough_for_an_order(shop: Shop, two_lines: 
         assert answer.status == 200, answer
     with requirement("ORD-CREATE-MINIMAL"):
         assert answer.accepted, answer
+    if not answer.accepted:
+        answer = shop.given(shop.create_order(buyer, two_lines[:1]), "create an order")
     with requirement("ORD-CREATE-TEXT"):
         assert answer.message.strip(), "the answer has no message"
     made = shop.get_order(shop.created_order(answer))

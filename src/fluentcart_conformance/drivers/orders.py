@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.customers import CustomerActions
 from fluentcart_conformance.drivers.record import same_id
 from fluentcart_conformance.drivers.records import Customer, Order, Page, Transaction
@@ -234,6 +235,25 @@ class OrderActions(CustomerActions):
         if answer.accepted:
             self.journal.removed("order", order_id)
         return answer
+
+    def take_away_order(self, order_id: object) -> None:
+        """Make sure that an own order is gone, in whichever way the store lets orders go.
+
+        Stores may keep an order that is open, or paid: canceled first, or in bulk, it goes.
+
+        Raises:
+            Prerequisite: when it is there all the same.
+        """
+        said = self.delete_order(order_id)
+        if said.accepted:
+            return
+        self.change_status(order_id, "canceled")
+        if self.delete_order(order_id).accepted:
+            return
+        self.bulk_orders("delete_orders", [order_id])
+        if not self.get_order(order_id).refused:
+            raise Prerequisite(f"an order cannot be deleted: {said}")
+        self.journal.removed("order", order_id)
 
     def mark_as_paid(self, order_id: object, /, **members: Any) -> Answer:
         """Mark an order as paid by an offline charge, unless the members say otherwise."""
