@@ -55,6 +55,13 @@ def test_a_new_customer_has_bought_nothing_whatever_is_claimed(shop: Shop, made:
         assert shop.wire.record_figures(made.read) == (0, 0)
 
 
+def test_a_new_customer_can_be_read_at_once(shop: Shop) -> None:
+    shown = shop.new_customer()
+    answer = shop.get_customer(shown.id)
+    with requirement("CUS-CREATE-READ-BACK"):
+        assert answer.accepted, answer.excerpt
+
+
 @proves("CUS-CREATE-INFO")
 def test_company_and_notes_are_kept(shop: Shop, made: Made) -> None:
     """The answer of a create shows no such members; that of a later change of others does."""

@@ -42,7 +42,7 @@ def _both(one: Json, first: tuple[str, ...], second: tuple[str, ...]) -> None:
 
 
 # fmt: off
-add("customer-another", ("CUS-GET-ID", "GEN-ABOUT-REQUESTED"), "wrong object",
+add("customer-another", "CUS-GET-ID", "wrong object",
     "The customer before the one asked for is shown.", deeds.elsewhere(GET, "customers"))
 add("customer-unknown-200", ("CUS-GET-UNKNOWN", "ERR-CUS-NOT-FOUND"), "error as success",
     "An unknown customer is an empty answer.", deeds.excuse(GET, 404))
@@ -62,7 +62,7 @@ add("customer-count-off", ("CUS-GET-COUNT", "CUS-STATS-COUNT"), "off by one",
 add("customer-spent-off", ("CUS-GET-SPENT", "CUS-STATS-SPENT"), "off by one",
     "The amount spent is a cent too high.", figure(deeds.bump(*_SPENT)))
 add("customer-spent-in-units", ("CUS-GET-SPENT", "CUS-STATS-SPENT"), "unit",
-    "The amount spent is in whole units.", figure(deeds.times(0.01, *_SPENT)))
+    "The amount spent is in whole units.", figure(deeds.in_units(*_SPENT)))
 add("stats-another", ("CUS-STATS-PATH", "CUS-STATS-COUNT"), "wrong object",
     "The statistics of the customer before are shown.", deeds.elsewhere(STATS, "customers"))
 add("stats-average-off", "CUS-STATS-AVERAGE", "off by one", "The average is a cent too high.",
@@ -144,7 +144,8 @@ add("attach-another-customer", ("CUS-ATTACH-PATH", "CUS-ATTACH-EFFECT"), "wrong 
     "The customer before the one named gets the user.", deeds.elsewhere(ATTACH, "customers"))
 add("attach-another-user", "CUS-ATTACH-USER-ID", "wrong object",
     "Another user than the one named is attached.",
-    after(ATTACH, sql("UPDATE customers SET user_id = user_id + 1000 WHERE id = :customer")))
+    after(ATTACH, sql("UPDATE customers SET user_id = (SELECT max(id) + 1000 FROM customers) WHERE"
+                      " id = :customer")))
 add("attach-renames", "CUS-ATTACH-UNTOUCHED", "side effect",
     "Attaching takes over the user's name.",
     after(ATTACH, sql("UPDATE customers SET first_name = 'User', last_name = 'Name' WHERE id ="
@@ -165,7 +166,7 @@ add("attach-unknown-customer", ("CUS-ATTACH-UNKNOWN-CUSTOMER", "ERR-CUS-NOT-FOUN
     "error as success", "An unknown customer is answered as attached.", deeds.excuse(ATTACH, 404))
 add("detach-without-effect", "CUS-DETACH-EFFECT", "no effect",
     "A user is answered as detached and is not.", deeds.without_effect(DETACH))
-add("detach-answers-another", "CUS-DETACH-PATH", "wrong object",
+add("detach-answers-another", ("CUS-DETACH-RECORD", "CUS-DETACH-ANSWER"), "wrong object",
     "The answer speaks of another customer.",
     kit.body(DETACH, lambda whole: deeds.bump("id")((whole.get("data") or {}).get("customer") or {})
              if isinstance(whole.get("data"), dict) else whole.pop("message", None)))

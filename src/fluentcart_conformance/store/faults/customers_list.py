@@ -97,7 +97,7 @@ def _unbounded(given: Response, call: kit.Call) -> None:
 # fmt: off
 add("customers-page-ignored", ("CUS-LIST-PAGE", "CUS-LIST-NO-GAPS"), "ignored",
     "page is passed over.", ignoring(LIST, "page"))
-add("customers-page-named-wrong", ("CUS-LIST-PAGE", "GEN-PAGING-ARITHMETIC"), "off by one",
+add("customers-page-named-wrong", "CUS-LIST-PAGE", "off by one",
     "current_page is one more than the page shown.", figure(deeds.bump("current_page")))
 add("customers-default-page-two", "CUS-LIST-PAGE-DEFAULT", "wrong value",
     "Without page the second one is shown.",
@@ -119,9 +119,9 @@ add("customers-nonsense-crashes", "CUS-LIST-PER-PAGE-NONSENSE", "server error",
     crash(("page", "per_page"), lambda text: not text.isdigit() or text == "0"))
 add("customers-beyond-first", "CUS-LIST-PAGE-BEYOND", "wrong value",
     "A page behind the last shows the first.", kit.around(LIST, _beyond))
-add("customers-page-count-off", ("CUS-LIST-PAGE-COUNT", "GEN-PAGING-ARITHMETIC"), "off by one",
+add("customers-page-count-off", "CUS-LIST-PAGE-COUNT", "off by one",
     "The page count is one too high.", figure(deeds.bump("total_pages", "last_page")))
-add("customers-total-off", ("CUS-LIST-NO-GAPS", "CUS-LIST-SEARCH-TOTAL"), "off by one",
+add("customers-total-off", "CUS-LIST-SEARCH-TOTAL", "off by one",
     "total is one too high.", figure(deeds.bump("total")))
 add("customers-page-short", ("CUS-LIST-PAGE-FULL", "CUS-LIST-NO-GAPS"), "half done",
     "Every page lacks its last row.", listed(LIST, lambda found: found[1:] and found.pop()))
@@ -143,7 +143,8 @@ add("customers-search-not-names", "CUS-LIST-SEARCH-NAME", "ignored",
 add("customers-search-none-404", "CUS-LIST-SEARCH-NONE", "wrong status",
     "A search without a match is a 404.",
     kit.accepted(LIST, lambda given, call: deeds.refusal(call, 404)
-                 if "search" in call.request.query and not rows(given.body) else None))
+                 if call.request.query.get("search") and not rows(given.body)
+                 and "@" not in call.request.query["search"] else None))
 add("customers-search-total-whole", "CUS-LIST-SEARCH-TOTAL", "wrong value",
     "With a search total counts everybody.",
     kit.accepted(LIST, lambda given, call: [one.update(total=call.shop.db.value(
@@ -168,9 +169,9 @@ add("customers-default-up", "CUS-LIST-SORT-TYPE-DEFAULT", "wrong value",
                                    query.setdefault("sort_type", "asc"))))
 add("customers-sort-unstable", "CUS-LIST-SORT-STABLE", "wrong value",
     "Equal rows come in the other direction on every second page.",
-    kit.query(LIST, lambda query: query.update(order_type="ASC", sort_type="asc")
+    kit.query(LIST, lambda query: query.update(order_type="DESC", sort_type="desc")
               if any(query.get(name) in ("status", "order_count", "last_name") for name in _SORT)
-              and str(query.get("page")) == "2" else None))
+              and str(query.get("page")) in ("2", "3") else None))
 add("customers-sort-unknown-crashes", "CUS-LIST-SORT-UNKNOWN", "server error",
     "An unknown column ends in a 500.", crash(_SORT, lambda text: text not in _COLUMNS))
 add("customers-filters-ignored", ("CUS-LIST-FILTERS", "CUS-LIST-FILTER-STATUS"), "ignored",
@@ -213,7 +214,7 @@ add("customers-row-spent-off", ("CUS-LIST-AGREES", "CUS-STATS-AGREE"), "off by o
     record("customer", LIST, deeds.bump("total_spent", "ltv")))
 add("customers-row-spent-in-units", "CUS-LIST-AGREES", "unit",
     "A row shows what was spent in whole units.",
-    record("customer", LIST, deeds.times(0.01, "total_spent", "ltv")))
+    record("customer", LIST, deeds.in_units("total_spent", "ltv")))
 add("customers-list-changes", ("CUS-LIST-REPEATABLE", "GEN-READ-KEEPS"), "side effect",
     "Reading the list changes first names.",
     kit.after(LIST, lambda call: call.shop.db.run(

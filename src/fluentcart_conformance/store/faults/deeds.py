@@ -301,3 +301,16 @@ def twice(found: list[Any]) -> None:
     """Let the first row come once more."""
     if found:
         found.append(copy.deepcopy(found[0]))
+
+
+def in_units(*names: str) -> OnRecord:
+    """Show whole units in place of cents, what is less than one cut off."""
+
+    def on(one: Json) -> None:
+        name = first_of(one, names)
+        number_there = number(one[name]) if name is not None else None
+        if name is not None and number_there is not None:
+            whole = int(number_there) // 100
+            one[name] = str(whole) if isinstance(one[name], str) else whole
+
+    return on

@@ -73,6 +73,7 @@ class Fault:
         kind: One of KINDS.
         sentence: What the store does wrong.
         slow: Seconds the store takes for one answer on purpose; 0 for none.
+        family: Profiles it can be seen in: "documented", "fluentcart", or "" for all.
         excludes: Ids of faults it cannot stand beside.
     """
 
@@ -83,6 +84,7 @@ class Fault:
     sentence: str
     change: Change
     slow: float = 0.0
+    family: str = ""
     excludes: tuple[str, ...] = ()
 
     @property
@@ -108,12 +110,15 @@ class Room:
         *,
         area: str = "",
         slow: float = 0.0,
+        family: str = "",
         excludes: tuple[str, ...] = (),
     ) -> None:
         """Declare a fault; `requirements` is one id or several."""
         named = (requirements,) if isinstance(requirements, str) else tuple(requirements)
         where = area or self.area
-        self.faults.append(Fault(id, named, where, kind, sentence, change, slow, excludes))
+        self.faults.append(
+            Fault(id, named, where, kind, sentence, change, slow, family, excludes)
+        )
 
 
 def together(*changes: Change) -> Change:

@@ -23,12 +23,23 @@ room = Room("errors")
 _PLACES = {
     "orders": ("get_order", "update_order"),
     "lists": ("list_orders", "list_customers"),
-    "shipping": ("get_shipping_methods", "create_custom_item"),
+    "shipping": ("get_shipping_methods", "calculate_shipping"),
     "transactions": ("get_order_transactions", "update_transaction_status"),
     "refunds": ("refund_order", "refund_order"),
     "bulk": ("orders_bulk", "customers_bulk"),
     "customers": ("get_customer", "update_customer"),
     "addresses": ("get_customer_addresses", "create_customer_address"),
+}
+# What an answer of the writing operations is to hold.
+_ANSWERS: dict[str, str | tuple[str, ...]] = {
+    "update_order": "ORD-UPDATE-ANSWER",
+    "list_customers": "CUS-LIST-ANSWER",
+    "calculate_shipping": "SHP-CALC-ANSWER",
+    "update_transaction_status": "TRX-STATUS-ANSWER",
+    "refund_order": "RFD-ANSWER-PARTS",
+    "customers_bulk": "BLK-CUS-ANSWER",
+    "update_customer": ("CUS-UPDATE-ANSWER", "CUS-UPDATE-FULL-RECORD"),
+    "create_customer_address": ("ADR-CREATE-ANSWER", "ADR-CREATE-RECORD"),
 }
 _TRACE = (
     "Fatal error: Uncaught TypeError: Unsupported operand types in "
@@ -134,7 +145,7 @@ _BYTES: dict[str, tuple[str, str, str, Callable[[bytes], bytes]]] = {
         lambda b: _PAGE.encode() + b,
     ),
     "php-notice-before": (
-        "GEN-NO-LEAK", "leak", "A PHP notice comes before the JSON.",
+        "GEN-JSON", "not JSON", "A PHP notice comes before the JSON.",
         lambda b: b"<br /><b>Warning</b>: Undefined variable $x in /srv/a.php on line 12<br />" + b,
     ),
 }  # fmt: skip
@@ -142,6 +153,9 @@ _BYTES: dict[str, tuple[str, str, str, Callable[[bytes], bytes]]] = {
 
 def _declare() -> None:
     for area, (read, write) in _PLACES.items():
+        # The lists are what a run looks at before it begins.
+        late = "get_customer_orders" if area == "lists" else read
+        refusal = "ERR-CUS-BODY" if write in kit.CUSTOMERS else "ERR-ORDERS-BODY"
         for name, (requirement, kind, sentence, how) in _BYTES.items():
             operation = read if name in ("trailing-garbage", "html-before", "latin-1") else write
             room.add(
@@ -149,7 +163,7 @@ def _declare() -> None:
                 raw(operation, how), area=area,
             )  # fmt: skip
         room.add(
-            f"{area}-html-500", ("GEN-NO-5XX", "GEN-NO-HTML"), "server error",
+            f"{area}-html-500", "GEN-NO-5XX", "server error",
             f"A 500 with an HTML page ({write}).", crash(write, _PAGE), area=area,
         )  # fmt: skip
         room.add(
@@ -179,7 +193,7 @@ def _declare() -> None:
         )  # fmt: skip
         room.add(
             f"{area}-cut-off", "GEN-ANSWERS", "cut off",
-            f"The line breaks in the middle of an answer ({read}).", cut(read), area=area,
+            f"The line breaks in the middle of an answer ({late}).", cut(late), area=area,
         )  # fmt: skip
         room.add(
             f"{area}-201", "GEN-STATUS", "wrong status",
@@ -187,19 +201,19 @@ def _declare() -> None:
             deeds.status(write, 200, 201), area=area,
         )  # fmt: skip
         room.add(
-            f"{area}-error-as-success", "GEN-RESPONSE-SHAPE", "error as success",
+            f"{area}-error-as-success", _ANSWERS[write], "error as success",
             f"An accepted request is answered with an error under 200 ({write}).",
             kit.accepted(write, lambda _g, _c: Response(200, {"error": "Something went wrong."})),
             area=area,
         )  # fmt: skip
         room.add(
-            f"{area}-refusal-without-body", "GEN-ERROR-BODY", "error body",
+            f"{area}-refusal-without-body", refusal, "error body",
             f"A refusal is an empty object ({write}).",
             kit.refused(write, lambda given, _: Response(given.status, {})), area=area,
         )  # fmt: skip
         room.add(
             f"{area}-late", "GEN-ANSWERS", "slow",
-            f"An answer takes longer than a client waits ({read}).", deeds.wait(read, _LONG),
+            f"An answer takes longer than a client waits ({late}).", deeds.wait(late, _LONG),
             area=area, slow=_LONG,
         )  # fmt: skip
 

@@ -109,14 +109,14 @@ _SHAPES = (
           ("CUS-UPDATE-RECORD", "status"), ("CUS-UPDATE-RECORD", "first_name")),
     Shape("customer-order", "order", "customers", "get_customer_orders",
           ("CUS-ORDERS-ROW", "currency"), ("CUS-ORDERS-ROW", "payment_status"),
-          ("CUS-MONEY-CENTS", "total_amount")),
+          ("CUS-ORDERS-ROW", "total_amount")),
     Shape("user", "user", "customers", "get_attachable_users",
           ("CUS-USERS-ROW", "display_name"), ("CUS-USERS-ROW", "user_email")),
     Shape("second-user", "user", "customers", "get_attachable_users",
           ("CUS-USERS-ROW", "user_email"), second=True),
     Shape("customer-stats", "stats", "customers", "get_customer_stats",
           ("CUS-STATS-RECORD", "last_order_date"), ("CUS-STATS-RECORD", "order_count"),
-          ("CUS-MONEY-CENTS", "total_spent")),
+          ("CUS-STATS-RECORD", "total_spent")),
     Shape("bulk-result", "result", "bulk", "customers_bulk", ("BLK-CUS-RESULT", "success"),
           ("BLK-CUS-RESULT", "customer_id")),
     Shape("second-bulk-result", "result", "bulk", "customers_bulk",
@@ -232,8 +232,8 @@ _ENVELOPES = (
 
 
 def _empty(given: Response, _: kit.Call) -> None:
-    """The envelope stays, what it holds is gone."""
-    given.body = {"success": True, "data": {}} if "success" in given.body else {}
+    """Nothing but the envelope's own word is left."""
+    given.body = {"success": True} if "success" in given.body else {}
 
 
 for _one in _SHAPES:
