@@ -124,7 +124,11 @@ class OrderActions(CustomerActions):
     ) -> Order:  # fmt: skip
         """An unpaid order of this run, read back."""
         buyer = customer or self.new_customer()
-        return self.order_made(self.create_order(buyer, lines, **more))
+        order = self.order_made(self.create_order(buyer, lines, **more))
+        if order.customer_id != buyer.id:
+            # Nothing may be done in the name of a customer that the run did not make.
+            raise UnreadableAnswer(f"{order} went to another customer than it was made for")
+        return order
 
     def order_made(self, answer: Answer) -> Order:
         """The order that a create-order answer announces, read back."""
