@@ -186,8 +186,11 @@ def narrowing_of(given: dict[str, Any], reports: Path) -> Narrowing:
     )
 
 
-def settings_of(given: dict[str, Any]) -> Settings:
-    """Settings from the options; flags go before environment, file and defaults."""
+def settings_of(given: dict[str, Any], *, second: bool = False) -> Settings:
+    """Settings from the options; flags go before environment, file and defaults.
+
+    `second` are those of the other one of two stores: see `load_settings`.
+    """
     from fluentcart_conformance.target.settings_load import load_settings  # noqa: PLC0415
 
     flags = dict(given)
@@ -201,7 +204,7 @@ def settings_of(given: dict[str, Any]) -> Settings:
         flags["deviations"] = [deviation_file(name) for name in flags["deviations"]]
     if flags.get("areas"):
         _check_areas(flags["areas"])
-    settings = load_settings(flags, config=config)
+    settings = load_settings(flags, config=config, second=second)
     if wanted or unwanted:
         settings.capabilities.update({**wanted, **unwanted})
     if settings.profile != "auto":

@@ -18,7 +18,26 @@ from .settings import SECRET_KEYS, Settings
 DEFAULT_FILE = "fluentcart.toml"
 ENV_PREFIX = "FLUENTCART_"
 CLOSE_ENOUGH = 0.75
+_ONE_STORE = frozenset(
+    {
+        *SECRET_KEYS,
+        "base_url",
+        "user",
+        "low_user",
+        "manager_user",
+        "products",
+        "attachable_users",
+        "capabilities",
+        "client_cert",
+        "client_key",
+        "config",
+        "profile",
+        "full_name",
+    }
+)
 # Variables of the tool that are no settings.
+OTHER = "FLUENTCART_OTHER_"
+"""Begins the variables of the second store where two are compared."""
 OWN_VARIABLES = frozenset({"FLUENTCART_CONFIG", "FLUENTCART_SIGNING_PASSWORD"})
 
 
@@ -27,12 +46,14 @@ def load_settings(
     *,
     config: Path | None = None,
     secrets: Mapping[str, str] | None = None,
+    second: bool = False,
 ) -> Settings:
     """The settings of a run.
 
     `flags` come from the command line (None values mean "not given") and must hold no secret;
     `secrets` come from a prompt. `config` is the TOML file; without it, `FLUENTCART_CONFIG` or
-    `fluentcart.toml` in the working directory, if there. Raises ConfigError.
+    `fluentcart.toml` in the working directory, if there. Of a file that was not named, a `second`
+    store takes nothing that belongs to the first. Raises ConfigError.
     """
     given = {key: value for key, value in (flags or {}).items() if value is not None}
     leaked = sorted(SECRET_KEYS & set(given))
@@ -45,6 +66,8 @@ def load_settings(
     file = _file(config)
     stored = read_toml(file) if file else {}
     _check_keys(stored, file)
+    if second and config is None:
+        stored = {key: value for key, value in stored.items() if key not in _ONE_STORE}
     prompted = {key: SecretStr(value) for key, value in (secrets or {}).items()}
     merged = {key: value for key, value in stored.items() if key not in _from_environment()}
     try:
@@ -112,13 +135,19 @@ def _check_environment() -> None:
     for name in sorted(os.environ):
         if not name.startswith(ENV_PREFIX) or name in OWN_VARIABLES:
             continue
-        key = name.removeprefix(ENV_PREFIX).lower()
+        key = name.removeprefix(OTHER).removeprefix(ENV_PREFIX).lower()
         if key in known:
             continue
         close = difflib.get_close_matches(key, known, n=1, cutoff=CLOSE_ENOUGH)
         if close:
             meant = ENV_PREFIX + close[0].upper()
             raise ConfigError(f"unknown environment variable {name} (did you mean {meant}?)")
+
+
+def of_one_store(variable: str) -> bool:
+    """Whether an environment variable says where one store is and how to get in."""
+    key = variable.removeprefix(ENV_PREFIX).lower()
+    return variable.startswith(ENV_PREFIX) and key in _ONE_STORE
 
 
 def _line_of(key: str, file: Path | None) -> str:

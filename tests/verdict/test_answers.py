@@ -1,0 +1,143 @@
+"""The answers of two stores, member by member: what differs is named, what is data is not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fluentcart_conformance.render.answers import (
+    answers_data,
+    answers_html,
+    answers_markdown,
+    answers_text,
+)
+from fluentcart_conformance.verdict.answers import Answers, Difference, compare_answers
+from tests.synthetic import exchange, run
+
+ORDER: dict[str, Any] = {
+    "id": 5,
+    "uuid": "0a1b2c3d4e5f",
+    "customer_id": 7,
+    "user_id": "0",
+    "city": "",
+    "total_amount": 5000,
+    "created_at": "2026-11-20T18:49:36+00:00",
+    "title": "r-20261120-ab12cd of ann@shop.example",
+    "items": [{"id": 1, "quantity": 2}],
+}
+ALIKE: dict[str, Any] = {
+    **ORDER,
+    "id": 66,
+    "uuid": "ffffeeee0000",
+    "customer_id": 8,
+    "created_at": "2026-11-21T01:02:03+00:00",
+    "title": "r-20261121-cc12dd of bob@shop.example",
+    "items": [{"id": 2, "quantity": 2}, {"id": 3, "quantity": 2}],
+}
+
+
+def compared(before: Any, after: Any, **more: Any) -> Answers:
+    def record(body: Any, order: int, **changes: Any) -> Any:
+        return run(
+            exchange(
+                body=body if isinstance(body, str) else json.dumps(body),
+                operation="get_order",
+                url=f"http://127.0.0.1:{order}/wp-json/fluent-cart/v2/orders/{order}",
+                **changes,
+            )
+        )
+
+    return compare_answers(record(before, 8000), record(after, 9123, **more))
+
+
+def only(found: Answers) -> Difference:
+    (one,) = found.differences
+    return one
+
+
+def test_ids_dates_and_what_belongs_to_a_run_are_no_difference() -> None:
+    found = compared({"order": ORDER}, {"order": ALIKE})
+    assert found.same
+    assert (found.pairs, found.alone) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "before", "after"),
+    [
+        ({"id": "66"}, "kind", "integer", "digits as text"),
+        ({"user_id": None}, "kind", "digits as text", "null"),
+        ({"city": None}, "kind", "empty text", "null"),
+        ({"total_amount": 50.5}, "kind", "integer", "decimal number"),
+        ({"total_amount": 6000}, "value", "integer 5000", "integer 6000"),
+        (
+            {"created_at": "2026-11-20 18:49:36"},
+            "kind",
+            "date and time with offset",
+            "date and time with a blank",
+        ),
+        ({"is_b2b": False}, "appears", "", "boolean"),
+        ({"items": None}, "kind", "list", "null"),
+        ({"items": [{"id": 1, "quantity": "2"}]}, "kind", "integer", "digits as text"),
+    ],
+)
+def test_a_difference_is_named_with_both_sides(
+    change: dict[str, Any], kind: str, before: str, after: str
+) -> None:
+    one = only(compared({"order": ORDER}, {"order": {**ALIKE, **change}}))
+    assert (one.kind, one.before, one.after) == (kind, before, after)
+    assert one.operations == ("get_order",)
+
+
+def test_a_member_that_vanishes_is_told_once_with_all_below_it() -> None:
+    less = {name: value for name, value in ALIKE.items() if name != "items"}
+    one = only(compared({"order": ORDER}, {"order": less}))
+    assert (one.kind, one.member, one.before) == ("vanishes", "order.items", "list")
+
+
+def test_another_status_hides_the_bodies() -> None:
+    one = only(compared({"order": ORDER}, '{"message":"gone"}', status=404))
+    assert (one.kind, one.before, one.after) == ("status", "200", "404")
+
+
+@pytest.mark.parametrize("items", [[], {}])
+def test_an_empty_list_or_object_is_data(items: Any) -> None:
+    assert compared({"order": ORDER}, {"order": {**ALIKE, "items": items}}).same
+
+
+def test_what_the_other_store_shows_elsewhere_is_data() -> None:
+    def record(*cities: str | None) -> Any:
+        every = [{"order": {**ORDER, "city": city}} for city in cities]
+        return run(*(exchange(f"w0-{n}", body=json.dumps(one)) for n, one in enumerate(every)))
+
+    assert compare_answers(record("Ulm", None), record(None, "Ulm")).same
+
+
+def test_generated_requests_are_not_compared() -> None:
+    fuzz = "fuzz/test_requests.py::test_x[get_order]"
+    assert compare_answers(run(exchange(scenario=fuzz)), run(exchange(status=404))).pairs == 0
+
+
+def test_what_is_no_json_differs_from_json() -> None:
+    assert only(compared({"order": ORDER}, "<html>")).kind == "kind"
+    assert compared("[" * 100_000, "[" * 100_000).same
+
+
+def test_every_form_shows_differences_and_routes_and_escapes_them() -> None:
+    def record(title: str) -> Any:
+        return run(exchange(body=json.dumps({"order": {"note": title}})))
+
+    routes = frozenset({"/a"}), frozenset({"/a", "/orders/{id}/<b>"})
+    found = compare_answers(record("<i>one"), record("two\x1b[31m"), routes)
+    text, marked = answers_text(found), answers_markdown(found)
+    page, data = answers_html(found, ("shop 1", "<shop 2>")), answers_data(found)
+    assert "order.note  text <i>one -> text two\\x1b" in text
+    assert "Routes that appear (1)\n  /orders/{id}/<b>" in text
+    assert text.splitlines()[-1].startswith("DIFFERENT ANSWERS  1 difference, 1 route  1 answer")
+    assert "&#60;i&#62;one" in marked
+    assert "&lt;shop 2&gt;" in page
+    assert "<i>" not in page
+    assert "\x1b" not in page + marked + text
+    assert data["differences"][0]["exchanges"] == ["w0-1", "w0-1"]
+    assert data["routes_appear"] == ["/orders/{id}/<b>"]
