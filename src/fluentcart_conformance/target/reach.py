@@ -20,7 +20,7 @@ SERVER_ERROR = 500
 
 
 class _Elsewhere(str):
-    """A reason that holds for every other place of the site as well."""
+    """A reason that says more than those of other places: somebody there speaks JSON."""
 
     __slots__ = ()
 
@@ -43,10 +43,12 @@ def find_store(client: StoreClient) -> Exchange:
         reason = _why_not(exchange)
         if reason is None:
             return exchange
-        if isinstance(reason, _Elsewhere):
-            raise NotAStoreError(reason)
         reasons.append(reason)
-    raise NotAStoreError(reasons[0])
+        # A site that moved its REST root still answers the usual one, in JSON, with a 404.
+        if isinstance(reason, _Elsewhere) and names_its_root(base_url):
+            break
+    spoken = [reason for reason in reasons if isinstance(reason, _Elsewhere)]
+    raise NotAStoreError((spoken or reasons)[0])
 
 
 def _roots(client: StoreClient, base_url: str) -> Iterator[ApiRoot]:
