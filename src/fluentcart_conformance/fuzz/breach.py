@@ -28,8 +28,10 @@ class Breach:
 
     @property
     def cause(self) -> str:
-        """Equal for one root cause."""
-        return f"fuzz|{self.operation}|{self.requirement}|{levelled(self.aspect)}"
+        """Equal for one root cause: a requirement of its own tells it, a general one does not."""
+        general = self.requirement.startswith("GEN-")
+        aspect = f"|{levelled(self.aspect)}" if general else ""
+        return f"fuzz|{self.operation}|{self.requirement}{aspect}"
 
     @property
     def message(self) -> str:

@@ -140,7 +140,7 @@ class Prober:
         except NoAnswerError as error:
             self.outcome.left_out = f"left out after no answer: {error}"
             silent = Breach(
-                "GEN-NO-5XX", self._operation, "no answer", "an answer", str(error), str(attempt)
+                "GEN-ANSWERS", self._operation, "no answer", "an answer", str(error), str(attempt)
             )
             self.outcome.note(silent)
 

@@ -143,6 +143,37 @@ REFUSED = {
 }
 
 
+OPERATIONS = {
+    "customer arrives": "create_customer",
+    "order": "create_order",
+    "pay": "mark_as_paid",
+    "refund": "refund_order",
+    "set status": "update_statuses",
+    "ship": "update_statuses",
+    "edit": "update_order",
+    "add custom item": "create_custom_item",
+    "give to": "change_customer",
+    "give to a new customer": "create_and_change_customer",
+    "settle by hand": "update_transaction_status",
+    "delete order": "delete_order",
+    "set status of several": "orders_bulk",
+    "ship several": "orders_bulk",
+    "delete several": "orders_bulk",
+    "rename": "update_customer",
+    "set status of customers": "customers_bulk",
+    "delete customer": "customers_bulk",
+    "add address": "create_customer_address",
+    "move address": "update_customer_address",
+    "make primary": "make_primary_address",
+    "drop address": "delete_customer_address",
+    "look at figures": "get_customer_stats",
+    "look at orders of": "get_customer_orders",
+    "search": "list_orders",
+    "filter by status": "list_orders",
+}
+"""The operation that a step is about."""
+
+
 def blamed(step: str, member: str) -> str:
     """The requirement that a wrong member after a step breaks."""
     table = _BLAME.get(step, {})

@@ -14,7 +14,11 @@ _REFUND_WORDS = ("succeeded", "refunded", "partially_refunded")
 
 def order_mismatches(picture: OrderPicture, order: Order, buyer: int) -> list[Mismatch]:
     """Member, expected and got of what differs. `buyer` is the customer's id."""
-    return [row for row in _order_rows(picture, order, buyer) if row[1] != row[2]]
+    return [
+        row
+        for row in _order_rows(picture, order, buyer)
+        if row[1] != row[2] and row[0] not in picture.blind
+    ]
 
 
 def _order_rows(picture: OrderPicture, order: Order, buyer: int) -> Iterator[Mismatch]:

@@ -21,7 +21,8 @@ from fluentcart_conformance.target.errors import (
 )
 
 _LONGEST_WALK = 16
-_SHRINKING = 10.0
+# Walks that go into shortening one, then into the next round.
+_SHRINKING = 60
 
 
 @dataclass
@@ -53,7 +54,8 @@ class Explorer:
     looked: set[str] = field(default_factory=set)
     _known: set[str] = field(default_factory=set)
     _target: str | None = None
-    _shrinking: Stopwatch | None = None
+    _shrunk: int = 0
+    glimpsed: dict[str, FailedWalk] = field(default_factory=dict)
     _first: BaseException | None = None
 
     def run(self, walks: int) -> None:
@@ -64,12 +66,14 @@ class Explorer:
         """
         round_number = 0
         while self.walks < walks and not self.watch.over and not self.left_out:
-            before = len(self._known)
+            before = self.walks
             self._round(walks - self.walks, self.seed + round_number)
             round_number += 1
-            if len(self._known) == before:
+            if self.walks == before:
                 break
-        if self.watch.over and not self.left_out:
+        for cause, walk in self.glimpsed.items():
+            self.found.setdefault(cause, walk)
+        if self.watch.over:
             self.left_out = f"the time was over after {self.walks} of {walks} walks"
 
     def _round(self, walks: int, seed: int) -> None:
@@ -92,15 +96,15 @@ class Explorer:
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         )
-        self._target = self._shrinking = self._first = None
+        self._target = self._first = None
+        self._shrunk = 0
         try:
             run_state_machine_as_test(machine, settings=chosen)
         except (Divergence, _Over):
             pass
         except HypothesisException as error:
-            # A store that answers the same walk differently each time cannot be shrunk.
-            if not self.found:
-                self.left_out = f"ended by {type(error).__name__}"
+            # The same walk was answered differently: the next round takes another way.
+            self.unreadable = f"a round was ended by {type(error).__name__}"
         finally:
             self._known |= self.found.keys()
         if isinstance(self._first, TargetGoneError):
@@ -113,6 +117,8 @@ class Explorer:
         self._stop_if_over()
         if self._target is None:
             self.walks += 1
+        else:
+            self._shrunk += 1
         return ShopSteps(self.shop, self._known)
 
     def walk(self, world: ShopSteps, step: Callable[..., None], given: Mapping[str, Any]) -> bool:
@@ -164,18 +170,18 @@ class Explorer:
 
     def _note(self, world: ShopSteps, divergence: Divergence) -> bool:
         cause = divergence.breach.cause
-        best = self.found.get(cause)
-        if best is None or len(world.steps) < len(best.steps):
-            self.found[cause] = FailedWalk(
-                divergence.breach, list(world.steps), list(world.recorder.exchanges)
-            )
         if self._target is None:
             self._target = cause
-            self._shrinking = Stopwatch(min(_SHRINKING, self.watch.left / 3)).__enter__()
+        kept = self.found if cause == self._target else self.glimpsed
+        best = kept.get(cause)
+        if best is None or len(world.steps) < len(best.steps):
+            kept[cause] = FailedWalk(
+                divergence.breach, list(world.steps), list(world.recorder.exchanges)
+            )
         if cause != self._target:
             return False
         raise divergence
 
     def _stop_if_over(self) -> None:
-        if self.watch.over or (self._shrinking is not None and self._shrinking.over):
+        if self.watch.over or self._shrunk > _SHRINKING:
             raise _Over

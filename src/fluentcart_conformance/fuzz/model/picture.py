@@ -61,7 +61,7 @@ class CustomerPicture:
 
 @dataclass
 class OrderPicture:
-    """An order. `buyer` is the number of its customer; `touched_by_hand` ends predictions of it."""
+    """An order. `buyer` is the number of its customer, `blind` names what is known to be wrong."""
 
     number: int
     id: int
@@ -75,6 +75,7 @@ class OrderPicture:
     paid: int = 0
     refunds: list[int] = field(default_factory=list)
     gone: bool = False
+    blind: set[str] = field(default_factory=set)
 
     @property
     def subtotal(self) -> int:

@@ -13,8 +13,9 @@ from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.laws import order_laws
-from fluentcart_conformance.fuzz.model.blame import ACCEPTED, REFUSED, blamed
+from fluentcart_conformance.fuzz.model.blame import ACCEPTED, OPERATIONS, REFUSED, blamed
 from fluentcart_conformance.fuzz.model.compare import (
+    Mismatch,
     adopt_customer,
     adopt_order,
     customer_mismatches,
@@ -125,8 +126,10 @@ class World:
 
     def diverge(self, requirement: str, aspect: str, expected: str, got: str) -> None:
         """Raise, unless the cause is known already."""
+        do = self.steps[-1].do if self.steps else ""
+        operation = OPERATIONS.get(do, "get_order")
         breach = Breach(
-            requirement, "model", aspect, expected, got, self.story, tuple(self._evidence())
+            requirement, operation, aspect, expected, got, self.story, tuple(self._evidence())
         )
         if breach.cause not in self.known:
             raise Divergence(breach)
@@ -163,12 +166,14 @@ class World:
             self.looked.add(requirement)
             self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
         if wrong:
-            self._adopt(picture, order)
-        for breach in order_laws(order, "model"):
+            self._adopt(picture, order, wrong)
+        for breach in [] if picture.blind else order_laws(order, "model"):
             self.diverge(breach.requirement, breach.aspect, breach.expected, breach.got)
         return order
 
-    def _adopt(self, picture: OrderPicture, order: Order) -> None:
+    def _adopt(self, picture: OrderPicture, order: Order, wrong: list[Mismatch]) -> None:
+        """What is known to be wrong with an order is not looked at again in this walk."""
+        picture.blind |= {member for member, _, _ in wrong}
         owner = next((one.number for one in self.customers if one.id == order.customer_id), None)
         adopt_order(picture, order, owner)
 
@@ -226,7 +231,7 @@ class World:
                 f"{member} of order {picture.number} to stay {expected}", f"{got}",
             )  # fmt: skip
         if wrong:
-            self._adopt(picture, order)
+            self._adopt(picture, order, wrong)
 
     def inventory(self) -> None:
         """Compare everything, at the end of a walk.
