@@ -31,6 +31,8 @@ from fluentcart_conformance.target.understood import UNSET
 
 _PARAMETER = re.compile(r"\{([^}]+)\}")
 _LONGEST = 8
+# What comes after these has nothing to speak of any more.
+_ENDS = ("delete_order", "delete_customer_address")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +151,7 @@ class LinkWalker:
             # Where the answer leads on, the walk goes on from there; otherwise it turns back.
             if there is not None and any(one.source == link.target for one in self._left()):
                 here = there
-            if link.target == "delete_order":
+            if link.target in _ENDS:
                 return
 
     def _start(self, source: str) -> Visit | None:
