@@ -73,6 +73,7 @@ SIDE_EFFECTS = frozenset(
         "updated_at",
         "activities",
         "order_operation",
+        "order_tax_rates",
         "variants",
         "purchase_value",
         "purchase_count",
@@ -86,7 +87,8 @@ SIDE_EFFECTS = frozenset(
 )
 """Members of an order that other writes may move along: log, stock, the buyer's figures and user.
 
-They move even for an order that is left alone, when another order of the same buyer is paid."""
+They move even for an order that is left alone, when another order of the same buyer is paid.
+FluentCart 1.5 notes with every edit of an order how its tax was found, in `order_tax_rates`."""
 
 
 def not_testable(reason: str, *ids: str) -> None:

@@ -13,8 +13,10 @@ from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.stage import NOBODY, Ask, Stage, ask_everything, set_stage
 from fluentcart_conformance.target.errors import ReadOnlyError, UnsafeRequestError
 
-MOVING = frozenset({"updated_at", "activities", "order_operation", "user_id", "user_link"})
-"""What other things move along: the log, and the user that a payment makes."""
+MOVING = frozenset(
+    {"updated_at", "activities", "order_operation", "order_tax_rates", "user_id", "user_link"}
+)
+"""What other things move along: the log, how tax was found, the user that a payment makes."""
 
 
 @dataclass

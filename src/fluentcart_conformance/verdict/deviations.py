@@ -18,8 +18,9 @@ An entry with a list of requirements is one known deviation that must show in ea
 
 `scope` may hold `pointer`, `scenario`, `kind`, `cause`, `got` (shell patterns) and `status` (a
 number). All given members must fit. `evidence` names a case of the recordings or an exchange.
-`only: traffic` marks what shows in captured traffic and is provoked by no scenario, so that a run
-does not call it stale.
+`only: traffic` marks what shows in captured traffic and is provoked by no scenario, `only:
+sometimes` what shows when one scenario comes across what another has left (an order in a list, say):
+a run without them does not call them stale.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from .occurrences import Occurrence
 _TOP = ("implementation", "version", "profile", "deviations", "note")
 _KEYS = ("requirement", "operation", "scope", "reason", "evidence", "since", "expires", "only")
 _NEEDED = ("requirement", "reason", "evidence", "since", "expires")
+_ONLY = ("traffic", "sometimes")
 _SCOPE = ("pointer", "scenario", "kind", "cause", "got", "status")
 
 
@@ -59,7 +61,7 @@ class Deviation:
     expires: date
     operations: tuple[str, ...] = ()
     scope: Mapping[str, str | int] = field(default_factory=dict)
-    only_traffic: bool = False
+    only: str = ""
     file: str = ""
     number: int = 0
 
@@ -131,8 +133,8 @@ def _entry(path: Path, number: int, entry: Any) -> list[Deviation]:
     _known(path, f"{where}, scope", scope, _SCOPE)
     if "status" in scope and not isinstance(scope["status"], int):
         raise DeviationError(f"{path}, {where}, scope: `status` is a number")
-    if entry.get("only") not in (None, "traffic"):
-        raise DeviationError(f"{path}, {where}: `only` can be nothing but `traffic`")
+    if entry.get("only") not in (None, *_ONLY):
+        raise DeviationError(f"{path}, {where}: `only` is one of {', '.join(_ONLY)}")
     common = Deviation(
         requirement="",
         reason=str(entry["reason"]).strip(),
@@ -141,7 +143,7 @@ def _entry(path: Path, number: int, entry: Any) -> list[Deviation]:
         expires=_date(path, where, entry["expires"]),
         operations=tuple(name for name in _texts(entry.get("operation", ())) if name != "*"),
         scope=scope,
-        only_traffic=entry.get("only") == "traffic",
+        only=entry.get("only") or "",
         file=path.name,
         number=number,
     )

@@ -59,7 +59,7 @@ def _could_have_occurred(deviation: Deviation, tally: Tally) -> bool:
     """Whether the run looked where the deviation used to be; a partial run may not have."""
     seen = tally.seen.get(deviation.requirement, Seen())
     selection = tally.header["selection"] if tally.header else None
-    if deviation.only_traffic or (selection and selection.get("traffic")):
+    if deviation.only or (selection and selection.get("traffic")):
         return False
     if selection and not tally.stopped and not any(selection.get(key) for key in _NARROWING):
         return True
