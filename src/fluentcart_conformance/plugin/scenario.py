@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from types import CodeType
 from typing import Any
 
 REQUIREMENT_ID = re.compile(r"^[A-Z]{3}(-[A-Z0-9]+)+$")
@@ -160,19 +159,15 @@ def promised_ids(function: Any, parameters: Iterable[Any], marked: Iterable[Any]
 
 @cache
 def written_ids(function: Any) -> tuple[str, ...]:
-    """The requirement ids that stand in a scenario's own lines."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError):
-        tree = ast.parse("")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            # Table rows in a decorator belong to the parameter sets, which are read above.
-            node.decorator_list = []
-    return tuple(
-        ids_in(
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        )
-    )
+    """The requirement ids that stand in a scenario's own lines; not those of its decorators."""
+    code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
+    return tuple(ids_in(_constants(code))) if isinstance(code, CodeType) else ()
+
+
+def _constants(code: CodeType) -> Iterator[Any]:
+    """The constants of compiled lines, those of inner functions included."""
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _constants(one)
+        else:
+            yield one

@@ -10,7 +10,7 @@ from fluentcart_conformance.contract.requirements import Requirement
 from fluentcart_conformance.verdict.compute import verdict_of_record
 from fluentcart_conformance.verdict.deviations import Deviation
 from fluentcart_conformance.verdict.events import ExchangeEvent
-from fluentcart_conformance.verdict.record import exchanges_by_id, read_record
+from fluentcart_conformance.verdict.record import exchanges_by_id, is_exchange, read_record
 from fluentcart_conformance.verdict.verdict import Verdict
 
 from .allure import write_allure
@@ -52,7 +52,7 @@ def write_reports(
     if verdict is None:
         verdict = verdict_of_record(record, requirements, deviations)
     exchanges = evidence_of(record, verdict)
-    told = stories(verdict, checks_of(read_record(record)))
+    told = stories(verdict, checks_of(read_record(record, is_exchange)))
     write_allure(folder / "allure-results", verdict, told, exchanges)
     write_junit(folder / "junit.xml", verdict, told)
     write_html(folder / "report.html", verdict, exchanges)

@@ -97,6 +97,8 @@ def markdown_text(text: str) -> str:
 
 
 def _escaped(text: str, kept: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(
         char
         if char.isprintable() or char in kept

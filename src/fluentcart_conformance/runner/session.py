@@ -109,6 +109,11 @@ def pytest_arguments(
         "xdist",
         "-p",
         "no:cacheprovider",
+        # They collect garbage to look for errors of coroutines and threads, which a run has not.
+        "-p",
+        "no:unraisableexception",
+        "-p",
+        "no:threadexception",
         "-s",
         "-q",
     ]

@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -52,17 +53,32 @@ class _Deadline(threading.local):
 
 
 class _BoundedStream(httpcore.NetworkStream):
-    """A network stream whose every wait ends at the deadline of the request."""
+    """A network stream whose every wait ends at the deadline of the request.
+
+    What is written goes out when the answer is read: headers and body are one packet then, and
+    not two, each of which would wake the store.
+    """
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: _Deadline) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._waiting: list[bytes] = []
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._flush()
         return self._inner.read(max_bytes, self._deadline.left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._deadline.left(timeout, httpcore.WriteTimeout))
+        self._deadline.left(timeout, httpcore.WriteTimeout)
+        self._waiting.append(buffer)
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        waiting, self._waiting = b"".join(self._waiting), []
+        # A store may answer and close before it has read everything; its answer counts.
+        with suppress(httpcore.WriteError):
+            self._inner.write(waiting, self._deadline.left(None, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, cast
@@ -13,6 +14,15 @@ from .events import SCHEMA, Event, ExchangeEvent, HeaderEvent
 _TYPES = frozenset(
     {"header", "exchange", "sent", "check", "scenario", "cleanup", "problem", "stopped", "footer"}
 )
+
+# How the writer begins these lines; a line spelt otherwise is read like any other.
+_EXCHANGE = re.compile(rb'\{"type":"exchange","id":"([A-Za-z0-9-]+)"')
+_CHECK = b'{"type":"check",'
+
+
+def is_exchange(line: bytes) -> bool:
+    """Whether a line of a record is an exchange, for readers who need none."""
+    return _EXCHANGE.match(line) is not None
 
 
 class RecordError(Exception):
@@ -76,8 +86,10 @@ class RecordWriter:
             raise RecordError(f"cannot write {self.path}: {error.strerror or error}") from error
 
 
-def read_record(path: Path) -> Iterator[Event]:
+def read_record(path: Path, skip: Callable[[bytes], bool] | None = None) -> Iterator[Event]:
     """The events of a record, one at a time; the first is the header.
+
+    `skip` says of a line that it need not be read as JSON; exchanges are long.
 
     A last line that was cut (a killed run) is left out. Raises RecordError naming file and line
     for anything else that is not an event, and for a record of another schema version.
@@ -87,7 +99,8 @@ def read_record(path: Path) -> Iterator[Event]:
     except OSError as error:
         raise RecordError(f"cannot read {path}: {error.strerror or error}") from error
     with file:
-        yield from read_lines(file, path)
+        lines = file if skip is None else (line for line in file if not skip(line))
+        yield from read_lines(lines, path)
 
 
 def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Event]:
@@ -139,8 +152,13 @@ def exchanges_by_id(path: Path, wanted: set[str]) -> dict[str, ExchangeEvent]:
     """The exchanges with the given ids, found in one pass over the record."""
     if not wanted:
         return {}
+
+    def other(line: bytes) -> bool:
+        match = _EXCHANGE.match(line)
+        return match[1].decode() not in wanted if match else line.startswith(_CHECK)
+
     found: dict[str, ExchangeEvent] = {}
-    for event in read_record(path):
+    for event in read_record(path, other):
         if event["type"] == "exchange" and event["id"] in wanted:
             found[event["id"]] = event
     return found
