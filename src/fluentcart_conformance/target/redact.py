@@ -18,6 +18,9 @@ SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-wp-nonce"}
 )
 
+# Most headers of a run are the same few, request after request.
+REMEMBERED = 500
+
 
 class Redactor:
     """Knows the secrets of a run in every spelling in which they could appear."""
@@ -35,6 +38,7 @@ class Redactor:
         for name, secret in secrets.items():
             for spelling in _spellings(secret):
                 spellings.setdefault(spelling, f"[{name}]")
+        self._known_headers: dict[tuple[str, str], str] = {}
         self._spellings = {
             text: shown for text, shown in spellings.items() if len(text) >= SHORTEST
         }
@@ -68,7 +72,15 @@ class Redactor:
         Authorization becomes `Basic [admin]` or the like, cookies `[cookie]`; secrets elsewhere
         are replaced within the value.
         """
-        return {name: self._header(name.lower(), str(value)) for name, value in headers.items()}
+        found = {}
+        for pair in headers.items():
+            shown = self._known_headers.get(pair)
+            if shown is None:
+                shown = self._header(pair[0].lower(), str(pair[1]))
+                if len(self._known_headers) < REMEMBERED:
+                    self._known_headers[pair] = shown
+            found[pair[0]] = shown
+        return found
 
     def _header(self, name: str, value: str) -> str:
         if name == "authorization":
