@@ -58,8 +58,7 @@ def command(
         raise click.UsageError(str(error)) from error
 
     def told(outcome: Outcome) -> None:
-        if form == "table":
-            click.echo(f"{outcome.result:17}  {outcome.fault}  {outcome.seconds:.1f} s", err=True)
+        click.echo(f"{outcome.result:17}  {outcome.fault}  {outcome.seconds:.1f} s", err=True)
 
     clean, outcomes = Campaign(profile, chosen, jobs=jobs, full=full, told=told).run()
     if form == "json":

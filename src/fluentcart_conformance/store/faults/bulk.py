@@ -7,8 +7,9 @@ from typing import Any
 
 from fluentcart_conformance.store.faults import deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, sent
-from fluentcart_conformance.store.faults.model import Change, Room
+from fluentcart_conformance.store.faults.model import Change, Room, together
 from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.http import Response
 
 room = Room("bulk")
 add = room.add
@@ -93,6 +94,26 @@ def _status_unknown(members: Json) -> bool:
     return bool(word) and word not in ("active", "inactive")
 
 
+def _addresses_kept() -> Change:
+    """Show the addresses that a customer had when he was deleted."""
+    kept: dict[int, list[Any]] = {}
+
+    def keep(call: Call) -> None:
+        query = "SELECT * FROM customer_addresses WHERE customer_id = ?"
+        found = call.sent.get("customer_ids")
+        for one in found if isinstance(found, list) else []:
+            if isinstance(one, int):
+                kept[one] = call.shop.db.all(query, (one,))
+
+    def show(given: Response, call: Call) -> Response | None:
+        asked = call.params["customerId"]
+        if given.status != 404 or asked not in kept:
+            return None
+        return Response(200, call.shop.wire.customers.addresses(kept[asked]))
+
+    return together(kit.before(CUSTOMERS, keep), kit.refused("get_customer_addresses", show))
+
+
 # fmt: off
 add("bulk-endpoint-202", "BLK-ORD-ENDPOINT", "wrong status", "A bulk action is answered with 202.",
     deeds.status(ORDERS, 200, 202))
@@ -118,8 +139,10 @@ add("bulk-empty-ids-mean-all", "BLK-ORD-EMPTY-IDS", "wrong object",
         else None))
 add("bulk-unknown-ids-done", "BLK-ORD-UNKNOWN-IDS", "error as success",
     "Unknown ids are answered as done.",
-    deeds.excuse(ORDERS, tuple(range(400, 500)), {"message": "Done."}, when=lambda call: bool(
-        call.sent.get("order_ids")) and _action(call) in (*_ACTIONS, "delete_orders")))
+    deeds.excuse(ORDERS, (400, 404, 422, 423),
+                 {"message": "Order Status has been changed for the selected orders"},
+                 when=lambda call: bool(call.sent.get("order_ids"))
+                 and _action(call) in (*_ACTIONS, "delete_orders")))
 add("bulk-mixed-ids-half", "BLK-ORD-MIXED-IDS", "half done",
     "With an unknown id nothing is done, and the answer says done.",
     kit.around(ORDERS, lambda call, answer: _nothing_when_mixed(call, answer)))
@@ -214,9 +237,7 @@ add("customers-bulk-delete-no-effect", "BLK-CUS-DELETE", "no effect",
     "Customers are answered as deleted and are there.",
     kit.around(CUSTOMERS, lambda call, answer: _undone(call, answer)))
 add("customers-bulk-delete-keeps-addresses", "BLK-CUS-DELETE-ADDRESSES", "half done",
-    "The addresses of a deleted customer can still be read.",
-    deeds.excuse("get_customer_addresses", 404, {
-        "success": True, "data": {"addresses": []}, "addresses": []})),
+    "The addresses of a deleted customer can still be read.", _addresses_kept())
 add("customers-bulk-delete-takes-neighbour", "BLK-CUS-DELETE-NO-NEIGHBOUR", "side effect",
     "Deleting customers deletes orders and addresses of others.",
     after(CUSTOMERS, lambda call: [call.shop.db.run(

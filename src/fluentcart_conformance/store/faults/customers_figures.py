@@ -166,7 +166,8 @@ add("attach-unknown-customer", ("CUS-ATTACH-UNKNOWN-CUSTOMER", "ERR-CUS-NOT-FOUN
     "error as success", "An unknown customer is answered as attached.", deeds.excuse(ATTACH, 404))
 add("detach-without-effect", "CUS-DETACH-EFFECT", "no effect",
     "A user is answered as detached and is not.", deeds.without_effect(DETACH))
-add("detach-answers-another", ("CUS-DETACH-RECORD", "CUS-DETACH-ANSWER"), "wrong object",
+add("detach-answers-another", ("CUS-DETACH-RECORD", "CUS-DETACH-ANSWER", "CUS-DETACH-PATH"),
+    "wrong object",
     "The answer speaks of another customer.",
     kit.body(DETACH, lambda whole: deeds.bump("id")((whole.get("data") or {}).get("customer") or {})
              if isinstance(whole.get("data"), dict) else whole.pop("message", None)))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OnRecord = Callable[[Json], object]
 _SUCCESS = 400
+# What a refusal may come with, callers without credentials or right apart.
+_REFUSED = (400, 404, 409, 413, 415, 422, 423)
 
 
 # -- one record ------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ def status(operations: Names, found: int | tuple[int, ...], shown: int) -> Chang
 
 def excuse(
     operations: Names,
-    found: int | tuple[int, ...] = tuple(range(400, 500)),
+    found: int | tuple[int, ...] = _REFUSED,
     answer: Any = None,
     when: Callable[[Call], bool] = lambda _: True,
 ) -> Change:

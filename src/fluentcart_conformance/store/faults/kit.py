@@ -177,7 +177,7 @@ def sent(operations: Names, change: Callable[[Json, Call], object]) -> Change:
     """Change the members of JSON bodies before the store reads them."""
 
     def wrapper(call: Call, answer: Callable[[], Response]) -> Response:
-        if call.sent or not call.request.raw:
+        if call.sent or call.request.raw.strip() in (b"", b"{}"):
             members = copy.deepcopy(call.sent)
             change(members, call)
             call.request.raw = json.dumps(members).encode()

@@ -116,9 +116,7 @@ class Room:
         """Declare a fault; `requirements` is one id or several."""
         named = (requirements,) if isinstance(requirements, str) else tuple(requirements)
         where = area or self.area
-        self.faults.append(
-            Fault(id, named, where, kind, sentence, change, slow, family, excludes)
-        )
+        self.faults.append(Fault(id, named, where, kind, sentence, change, slow, family, excludes))
 
 
 def together(*changes: Change) -> Change:

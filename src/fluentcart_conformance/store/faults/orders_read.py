@@ -41,7 +41,8 @@ add("get-foreign-parts", "ORD-GET-SAME-ID", "wrong value",
 add("get-parts-of-nobody", "GEN-ABOUT-REQUESTED", "wrong value",
     "The transactions carry another order's id.",
     record("transaction", GET, deeds.bump("order_id")))
-add("get-unknown-shows-another", ("ORD-GET-UNKNOWN", "ERR-ID-UNKNOWN", "ERR-ID-ZERO"),
+add("get-unknown-shows-another", ("ORD-GET-UNKNOWN", "ORD-GET-BAD-ID", "ERR-ID-UNKNOWN",
+    "ERR-ID-ZERO"),
     "wrong object", "For an unknown id the newest order is shown.",
     kit.refused(GET, lambda given, call: _another(given, call)
                 if call.request.identity.name == "admin" else None))

@@ -92,7 +92,8 @@ def _own_instead_of_refund(found: Json, call: Call) -> None:
 
 
 # fmt: off
-add("refund-cent-more", ("RFD-PARTIAL-TOTAL", "RFD-SEVERAL", "RFD-UNIT"), "off by one",
+add("refund-cent-more", ("RFD-PARTIAL-TOTAL", "RFD-SEVERAL", "RFD-UNIT", "RFD-MANUAL"),
+    "off by one",
     "total_refund is a cent more than was refunded.",
     after("refund_order",
           sql("UPDATE orders SET total_refund = total_refund + 1 WHERE id = :order")))
@@ -104,7 +105,7 @@ add("refund-second-only-counts", ("RFD-SEVERAL", "RFD-REST"), "second only",
     "total_refund shows the latest refund alone, not the sum.",
     after("refund_order", sql("UPDATE orders SET total_refund = (SELECT total FROM "
                               f"order_transactions WHERE id = {_LATEST}) WHERE id = :order")))
-add("refund-amount-as-cents", ("RFD-UNIT", "RFD-PARTIAL-TOTAL"), "unit",
+add("refund-amount-as-cents", ("RFD-UNIT", "RFD-PARTIAL-TOTAL", "RFD-MANUAL"), "unit",
     "The refund amount is read as cents: 10.00 refunds 10 cents.",
     amount(lambda value: scaled_amount(value, 0.01)))
 add("refund-hundredfold", ("RFD-PARTIAL-ACCEPTED", "RFD-UNIT"), "unit",

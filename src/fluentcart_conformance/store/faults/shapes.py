@@ -197,7 +197,7 @@ _ANSWERS = (
      "ORD-ADDRESS-EDIT-ANSWER", "message"),
     ("delete_order", "orders", "ORD-DELETE-ANSWER", "data", "ORD-DELETE-ANSWER", "errors"),
     ("orders_bulk", "bulk", "BLK-ORD-ANSWER", "message", "BLK-ORD-ANSWER", "message"),
-    ("refund_order", "refunds", "RFD-ANSWER", "gateway_refund", "RFD-ANSWER-PARTS",
+    ("refund_order", "refunds", "RFD-ANSWER-PARTS", "gateway_refund", "RFD-ANSWER-PARTS",
      "fluent_cart_refund"),
     ("update_transaction_status", "transactions", "TRX-STATUS-ANSWER", "transaction",
      "TRX-STATUS-ANSWER", "message"),
@@ -260,3 +260,57 @@ room.add(
     "success is left out of the customer answers.",
     kit.body(kit.CUSTOMERS, deeds.drop("success")), area="customers",
 )  # fmt: skip
+
+# fmt: off
+# One more of each kind that no table has.
+room.add("refund-answer-list", "RFD-ANSWER", "wrong type", "The answer to a refund is a list.",
+         kit.accepted("refund_order", lambda given, _: setattr(given, "body", [given.body])),
+         area="refunds")
+room.add("customers-amount-with-point", "CUS-MONEY-CENTS", "unit",
+         "total_spent is written with a fraction of nothing: 2500.0.",
+         kit.record("customer", ("list_customers", "get_customer"), deeds.change(
+             "total_spent", lambda value: float(value) + 0.5)), area="customers")
+room.add("orders-amount-with-point", ("ORD-RECORD-MONEY", "GEN-CENTS-WHOLE"), "unit",
+         "Amounts of orders have half a cent.",
+         kit.record("order", TREES, deeds.change("total_amount", lambda value: value + 0.5)))
+for _operation, _name, _requirement, _kind, _member, _area in (
+    ("update_customer_additional_info", "info-answer", "CUS-INFO-RECORD", "customer",
+     "updated_at", "customers"),
+    ("attach_user", "attach-answer", "CUS-ATTACH-RECORD", "customer", "updated_at", "customers"),
+    ("detach_user", "detach-answer", "CUS-DETACH-RECORD", "customer", "updated_at", "customers"),
+):
+    room.add(
+        f"{_name}-without-moment", _requirement, "member missing",
+        f"{_member} of the answer is left out ({_operation}).",
+        kit.body(_operation, lambda whole: (whole.get("data") or {}).get("customer", {})
+                 .pop("updated_at", None) if isinstance(whole.get("data"), dict) else None),
+        area=_area,
+    )
+for _member, _requirement in (("aov", "CUS-UPDATE-FULL-RECORD"),
+                              ("photo", "CUS-UPDATE-FULL-RECORD")):
+    room.add(
+        f"updated-customer-without-{_member}", _requirement, "member missing",
+        f"{_member} of the full record is left out (update_customer).",
+        kit.record("customer", "update_customer", deeds.drop(_member)), area="customers",
+        family="fluentcart",
+    )
+room.add("updated-customer-address-incomplete", "CUS-UPDATE-FULL-ADDRESS", "member missing",
+         "full_name of the formatted address is left out (update_customer).",
+         kit.record("formatted", "update_customer", deeds.drop("full_name", "country")),
+         area="customers", family="fluentcart")
+room.add("updated-customer-labels-text", "CUS-UPDATE-FULL-LABELS", "wrong type",
+         "selected_labels is a text (update_customer).",
+         kit.record("customer", "update_customer", lambda one: one.update(
+             selected_labels="none", labels="none")), area="customers", family="fluentcart")
+for _operation, _requirement, _area in (
+    ("get_order", "ORD-GET-ENDPOINT", "orders"),
+    ("update_order", "ORD-UPDATE-ENDPOINT", "orders"),
+    ("delete_order", "ORD-DELETE-ENDPOINT", "orders"),
+    ("refund_order", "RFD-ENDPOINT", "refunds"),
+):
+    room.add(
+        f"{_operation.replace('_', '-')}-endpoint-202", _requirement, "wrong status",
+        f"An accepted request is answered with 202 ({_operation}).",
+        deeds.status(_operation, 200, 202), area=_area,
+    )
+# fmt: on
