@@ -130,6 +130,13 @@ def test_products_are_seen_in_orders(look: Any) -> None:
             "variants": variant,
             "payment_type": "subscription",
         },
+        {
+            "post_id": 7,
+            "object_id": 23,
+            "fulfillment_type": "digital",
+            "variants": variant,
+            "post_title": "fcc-0123abcd digital product",
+        },
     ]
     report = look(Store({"/fluent-cart/v2/orders/7": {"order": order(7, order_items=items)}}))
     assert [(one.post_id, one.object_id, one.unit_price) for one in report.products] == [

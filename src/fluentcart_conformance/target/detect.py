@@ -21,6 +21,7 @@ PLUGIN_15 = "fluentcart-1.5"
 # From here on refunds are sent in cents (1.6.2), so an older profile would refund a hundredfold.
 FIRST_UNKNOWN = (1, 6)
 _VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,6}))?")
+_OF_A_RUN = re.compile(r"fcc-[0-9a-f]{8} ")
 _BIGGEST_ID = 2**63
 
 
@@ -110,7 +111,10 @@ def order_in(body: Any) -> dict[str, Any]:
 
 
 def products_in(order: dict[str, Any]) -> Iterable[Product]:
-    """What an existing order shows to be orderable: one-time items whose variation is there."""
+    """What an existing order shows to be orderable: one-time items whose variation is there.
+
+    Products that a run made are left out: they go when that run ends.
+    """
     items = order.get("order_items")
     for item in items if isinstance(items, list) else ():
         if not isinstance(item, dict):
@@ -122,6 +126,8 @@ def products_in(order: dict[str, Any]) -> Iterable[Product]:
         gone = not variant or variant.get("item_status") not in (None, "", "active")
         sold_out = variant.get("stock_status") not in (None, "", "in-stock")
         if payment != "onetime" or gone or sold_out or kind not in ("digital", "physical"):
+            continue
+        if _OF_A_RUN.match(str(item.get("post_title", ""))):
             continue
         price = integer(variant.get("item_price"))
         try:
