@@ -78,3 +78,20 @@ def test_categories_tell_the_kinds_of_failure_apart(rendered: Rendered, folder: 
 def test_a_page_made_of_the_results_loads_nothing_from_elsewhere() -> None:
     script = '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>'
     assert without_analytics(f"<head>{script}</head>") == "<head></head>"
+
+
+def test_allure_3_takes_name_and_the_same_categories_from_its_settings(
+    rendered: Rendered, folder: Path
+) -> None:
+    settings = json.loads((folder / "allurerc.json").read_text("utf-8"))
+    beside = json.loads((folder / "allure-results" / "categories.json").read_text("utf-8"))
+    assert settings["categories"] == beside
+    assert settings["name"] == "FluentCart conformance: FINDINGS"
+    # JavaScript and Java read the expressions; neither may need a flag within.
+    assert not [one for one in beside if "(?" in one.get("messageRegex", "")]
+
+
+def test_the_executor_has_an_order_for_trends(rendered: Rendered, folder: Path) -> None:
+    told = json.loads((folder / "allure-results" / "executor.json").read_text("utf-8"))
+    assert told["buildOrder"] == 1795197600
+    assert told["buildName"] == rendered.verdict.header["run"]

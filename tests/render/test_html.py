@@ -10,8 +10,10 @@ from typing import Any
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.render.everything import Rendered, evidence_of
 from fluentcart_conformance.render.html.page import content_policy, render_html
+from fluentcart_conformance.verdict.compare import compare_runs
 from fluentcart_conformance.verdict.compute import verdict_of_record
-from tests.synthetic import exchange, finding, run, write
+from fluentcart_conformance.verdict.verdict import Verdict
+from tests.synthetic import check, exchange, finding, run, scenario, write
 
 ALLOWED = {"script", "style"}
 
@@ -108,3 +110,23 @@ def test_the_page_stays_small_whatever_the_store_says(tmp_path: Path) -> None:
     page = render_html(verdict, evidence_of(record, verdict))
     assert len(page.encode()) < 2_000_000
     assert "more findings are in run.jsonl" in page
+
+
+def test_the_trend_against_a_baseline_is_on_the_page(tmp_path: Path) -> None:
+    known = load_requirements()
+
+    def verdict_after(name: str, *events: Any) -> Verdict:
+        return verdict_of_record(write(tmp_path / name, run(*events)), known)
+
+    good = verdict_after("a.jsonl", exchange(), check("RFD-PARTIAL-TOTAL"), scenario())
+    bad = verdict_after(
+        "b.jsonl", exchange(), check("RFD-PARTIAL-TOTAL", "failed"), scenario("failed")
+    )
+    worse = render_html(bad, {}, compare_runs(good, bad))
+    assert "Against the baseline" in worse
+    assert "REGRESSIONS  documented  1 regression" in worse
+    assert '<span class="chip failed">1 <span aria-hidden="true">▲' in worse
+    better = render_html(good, {}, compare_runs(bad, good))
+    assert "NO REGRESSION  documented" in better
+    assert '<span class="chip passed">0 <span aria-hidden="true">▼' in better
+    assert "Against the baseline" not in render_html(good, {})

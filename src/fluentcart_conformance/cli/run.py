@@ -72,8 +72,7 @@ def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) 
 
     # A list that cannot be read must not cost a run.
     load_deviations(settings.deviations)
-    from fluentcart_conformance.render.comparison import comparison_html  # noqa: PLC0415
-    from fluentcart_conformance.render.files import write_whole  # noqa: PLC0415
+    from fluentcart_conformance.render.everything import write_comparison  # noqa: PLC0415
     from fluentcart_conformance.runner.session import run  # noqa: PLC0415 - starts pytest
     from fluentcart_conformance.verdict.compare import compare_runs  # noqa: PLC0415
 
@@ -94,8 +93,9 @@ def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) 
     code = run(settings, listeners=[CiListener()], requirements=wanted, narrowing=narrowing)
     if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
         return code
-    found = compare_runs(before, verdict_of(settings.reports / "run.jsonl", names))
-    write_whole(settings.reports / "comparison.html", comparison_html(found))
+    record = settings.reports / "run.jsonl"
+    found = compare_runs(before, verdict_of(record, names))
+    write_comparison(record, settings.reports, found)
     print_comparison(found, "table")
     return EXIT_FINDINGS if found.regressed else EXIT_CONFORMS
 

@@ -24,7 +24,7 @@ from attr import asdict
 from fluentcart_conformance.verdict.events import CheckEvent, ExchangeEvent
 from fluentcart_conformance.verdict.verdict import Verdict
 
-from .allure_run import CATEGORIES, environment, executor
+from .allure_run import CATEGORIES, configuration, environment, executor
 from .curl import curl, pytest_command, replay_command
 from .files import write_whole
 from .http import transcript
@@ -55,7 +55,7 @@ def write_allure(
     told: Sequence[Story],
     exchanges: Mapping[str, ExchangeEvent],
 ) -> None:
-    """Replace the results in `folder`; a `history` folder there stays."""
+    """Replace the results in `folder`; a `history` folder there stays. Settings stand beside it."""
     _clear(folder)
     clock = _milliseconds(verdict.header["started"])
     for story in told:
@@ -71,6 +71,7 @@ def write_allure(
     write_whole(folder / "environment.properties", environment(verdict))
     write_whole(folder / "categories.json", json.dumps(CATEGORIES, indent=2))
     write_whole(folder / "executor.json", json.dumps(executor(verdict), indent=2))
+    write_whole(folder.parent / "allurerc.json", json.dumps(configuration(verdict), indent=2))
 
 
 def _clear(folder: Path) -> None:

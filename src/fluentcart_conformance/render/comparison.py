@@ -8,59 +8,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from fluentcart_conformance.verdict.compare import Change, Comparison
-from fluentcart_conformance.verdict.findings import Finding
 
+from .changes import last_comparison_line, sections
 from .data import finding_data
 from .html.page import content_policy, style_sheet
-from .stories import sentence
-from .words import STATE_WORDS, headline, markdown_text, plural, visible
-
-
-def last_comparison_line(found: Comparison) -> str:
-    """The one clear last line."""
-    word = "REGRESSIONS" if found.regressed else "NO REGRESSION"
-    parts = (
-        (len(found.regressions) + len(found.new_findings), "regression"),
-        (len(found.vanished), "vanished check"),
-        (len(found.fixes), "fix"),
-        (len(found.new), "new check"),
-    )
-    said = ", ".join(plural(number, noun).replace("fixs", "fixes") for number, noun in parts)
-    return f"{word}  {found.after.header['profile']}  {said}"
-
-
-def sections(found: Comparison) -> list[tuple[str, list[str]]]:
-    """Titles with their lines; what is empty is left out."""
-    every = (
-        ("Regressions", _lines(found.regressions)),
-        ("New causes of old failures", [_said(one) for one in found.new_findings]),
-        ("Vanished checks", _lines(found.vanished)),
-        ("Fixes", _lines(found.fixes)),
-        ("New checks", _lines(found.new)),
-        ("Causes that are gone", [_said(one) for one in found.gone_findings]),
-        ("New known deviations", list(found.new_deviations)),
-        ("Deviations that are gone", list(found.gone_deviations)),
-        (
-            "Answering times",
-            [
-                f"{one.operation}: {one.before} ms before, {one.after} ms now"
-                for one in found.timing
-            ],
-        ),
-    )
-    return [(title, lines) for title, lines in every if lines]
-
-
-def _lines(changes: Sequence[Change]) -> list[str]:
-    return [
-        f"{one.requirement} ({one.level}) {STATE_WORDS[one.before]} -> {STATE_WORDS[one.after]}"
-        + (f": {visible(one.reason, 200)}" if one.reason else "")
-        for one in changes
-    ]
-
-
-def _said(finding: Finding) -> str:
-    return f"{finding.id} {visible(sentence(finding), 300)}"
+from .words import headline, markdown_text
 
 
 def comparison_text(found: Comparison) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fluentcart_conformance.contract.requirements import Requirement
+from fluentcart_conformance.verdict.compare import Comparison
 from fluentcart_conformance.verdict.compute import verdict_of_record
 from fluentcart_conformance.verdict.deviations import Deviation
 from fluentcart_conformance.verdict.events import ExchangeEvent
@@ -15,6 +16,8 @@ from fluentcart_conformance.verdict.verdict import Verdict
 
 from .allure import write_allure
 from .badge import write_badge
+from .comparison import comparison_html
+from .files import write_whole
 from .html import write_html
 from .junit import write_junit
 from .stories import checks_of, stories
@@ -58,3 +61,9 @@ def write_reports(
     write_html(folder / "report.html", verdict, exchanges)
     write_badge(folder, verdict)
     return Rendered(verdict, exchanges)
+
+
+def write_comparison(record: Path, folder: Path, found: Comparison) -> None:
+    """Write `comparison.html`, and `report.html` again with the trend against the baseline."""
+    write_whole(folder / "comparison.html", comparison_html(found))
+    write_html(folder / "report.html", found.after, evidence_of(record, found.after), found)

@@ -12,21 +12,32 @@ from pathlib import Path
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from fluentcart_conformance import __version__
+from fluentcart_conformance.verdict.compare import Comparison
 from fluentcart_conformance.verdict.events import ExchangeEvent
 from fluentcart_conformance.verdict.verdict import Verdict
 
+from ..changes import trend_of
 from ..files import write_whole
 from ..words import RESULT_WORDS, counts, economy, headline, plural, visible_block
 from .view import area_rows, deviation_rows, finding_views, requirement_views, timing_rows
 
 
-def write_html(path: Path, verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> None:
+def write_html(
+    path: Path,
+    verdict: Verdict,
+    exchanges: Mapping[str, ExchangeEvent],
+    compared: Comparison | None = None,
+) -> None:
     """Write the page. Raises RecordError when the folder is not writable."""
-    write_whole(path, render_html(verdict, exchanges))
+    write_whole(path, render_html(verdict, exchanges, compared))
 
 
-def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str:
-    """The page as text."""
+def render_html(
+    verdict: Verdict,
+    exchanges: Mapping[str, ExchangeEvent],
+    compared: Comparison | None = None,
+) -> str:
+    """The page as text; with a comparison it shows the trend against the baseline."""
     style, script = style_sheet(), _resource("report.js")
     findings = finding_views(verdict, exchanges)
     return template("report.html.j2").render(
@@ -44,6 +55,7 @@ def render_html(verdict: Verdict, exchanges: Mapping[str, ExchangeEvent]) -> str
         economy=economy(verdict),
         requests=plural(verdict.requests, "request"),
         areas=area_rows(verdict),
+        trend=trend_of(compared) if compared else None,
         findings=[one for one in findings if one.group == "finding"],
         warnings=[one for one in findings if one.group == "warning"],
         notes=[one for one in findings if one.group == "note"],
