@@ -1,4 +1,4 @@
-"""`selftest`: do the suites find the defects they are there for?"""
+"""`selftest`: do the suites find the defects they are there for, and nothing else?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from .output import format_option, known_name, print_json, print_table
 
 if TYPE_CHECKING:
+    from fluentcart_conformance.selftest.dresses import Dressed
     from fluentcart_conformance.selftest.outcome import Outcome
 
 EXIT_OK, EXIT_SURVIVORS = 0, 1
@@ -18,42 +19,64 @@ EXIT_OK, EXIT_SURVIVORS = 0, 1
 @click.command("selftest")
 @click.option("--faults", "names", multiple=True, metavar="ID", help="Only these; repeatable.")
 @click.option("--area", help="Only the faults of this area.")
-@click.option("--part", metavar="N/M", help="Only the N-th of M parts, e.g. 3/10.")
+@click.option("--part", metavar="N/M", help="Only the N-th of M parts; today/10 changes daily.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--full", is_flag=True, help="Every fault meets every scenario.")
+@click.option(
+    "--personalities",
+    is_flag=True,
+    help="No faults: the store in every other dress, which must raise no alarm.",
+)
 @click.option("--profile", default="documented", show_default=True, help="What the store speaks.")
 @format_option()
 def command(
+    *,
     names: Sequence[str],
     area: str | None,
     part: str | None,
     jobs: int,
     full: bool,
+    personalities: bool,
     profile: str,
     form: str,
 ) -> int:
     """Give the embedded store each fault in turn and see whether the suites find it.
 
     A fault is killed when a requirement that it names fails; a crash or a mere 500 kills nothing.
-    Ends with 1 when a fault survives.
+    Ends with 1 when a fault survives, or when a right store in another dress raises an alarm.
 
     \b
     Examples:
       fluentcart-conformance selftest --area refunds
       fluentcart-conformance selftest --faults refund-cent-more
       fluentcart-conformance selftest --full --format json > selftest.json
+      fluentcart-conformance selftest --personalities --profile fluentcart-1.3
     """
-    from fluentcart_conformance.selftest.campaign import Campaign  # noqa: PLC0415 - starts pytest
-    from fluentcart_conformance.selftest.choice import choose  # noqa: PLC0415
-    from fluentcart_conformance.selftest.report import as_json, summary  # noqa: PLC0415
-    from fluentcart_conformance.store.faults import AREAS  # noqa: PLC0415
+    from fluentcart_conformance.store.faults import AREAS  # noqa: PLC0415 - starts no store early
     from fluentcart_conformance.store.profiles import PROFILES  # noqa: PLC0415
 
     known_name(profile, sorted(PROFILES), "profile")
     if area is not None:
         known_name(area, AREAS, "area")
+    if personalities:
+        return _personalities(profile, jobs, form)
+    return _faults(profile, (names, area, part), jobs=jobs, full=full, form=form)
+
+
+def _faults(
+    profile: str,
+    wanted: tuple[Sequence[str], str | None, str | None],
+    *,
+    jobs: int,
+    full: bool,
+    form: str,
+) -> int:
+    from fluentcart_conformance.selftest.campaign import Campaign  # noqa: PLC0415 - starts pytest
+    from fluentcart_conformance.selftest.choice import choose  # noqa: PLC0415
+    from fluentcart_conformance.selftest.report import as_json, summary  # noqa: PLC0415
+
     try:
-        chosen = choose(names, area, part)
+        chosen = choose(*wanted)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
@@ -71,3 +94,21 @@ def command(
         click.echo(report.line)
     found = all(one.result in ("killed", "not applicable") for one in outcomes)
     return EXIT_OK if found else EXIT_SURVIVORS
+
+
+def _personalities(profile: str, jobs: int, form: str) -> int:
+    from fluentcart_conformance.selftest.dresses import every_dress, try_on  # noqa: PLC0415
+
+    def told(one: Dressed) -> None:
+        click.echo(f"{'passes' if one.passes else 'FALSE ALARM':12}  {one.dress}", err=True)
+
+    found = try_on(profile, every_dress(), jobs=jobs, told=told)
+    if form == "json":
+        print_json([one.as_json() for one in found])
+    else:
+        rows = [
+            (one.dress, "passes" if one.passes else "false alarm", " ".join(one.alarms))
+            for one in found
+        ]
+        print_table(("dress", "verdict", "alarms"), rows)
+    return EXIT_OK if all(one.passes for one in found) else EXIT_SURVIVORS

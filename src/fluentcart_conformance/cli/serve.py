@@ -19,6 +19,7 @@ from .output import known_name
 @click.option("--personality", default="", metavar="NAME", help="Another dress: stranger.")
 @click.option("--with", "switches", default="", metavar="A,B", help="Single switches of a dress.")
 def command(
+    *,
     port: int,
     profile: str,
     db: Path | None,
