@@ -316,3 +316,14 @@ def in_units(*names: str) -> OnRecord:
             one[name] = str(whole) if isinstance(one[name], str) else whole
 
     return on
+
+
+def silent(body: Any) -> None:
+    """Take every sentence out of a refusal, in any profile's form."""
+    if not isinstance(body, dict):
+        return
+    for name, value in body.items():
+        if name == "message":
+            body[name] = ""
+        elif isinstance(value, dict) and name != "data":
+            silent(value) if "message" in value else body.update({name: dict.fromkeys(value, "")})

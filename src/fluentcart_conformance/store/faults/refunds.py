@@ -194,6 +194,9 @@ add("refund-date-nonsense", "RFD-REFUNDED-AT", "wrong value",
     "refunded_at is no date.",
     after("refund_order", sql("UPDATE orders SET refunded_at = 'yesterday' WHERE id = :order AND"
                               " payment_status = 'refunded'")))
+add("refund-refusals-silent", ("RFD-NO-TRANSACTION-TEXT", "RFD-NO-AMOUNT-TEXT",
+    "RFD-NOT-REFUNDABLE-TEXT"), "error body", "Refusals of a refund say nothing.",
+    kit.refused("refund_order", lambda given, _: deeds.silent(given.body)))
 add("refund-canceled-refused", "RFD-CANCELED-ORDER", "refused",
     "A canceled order cannot be refunded.",
     deeds.refuse("refund_order", lambda call: call.shop.db.value(
