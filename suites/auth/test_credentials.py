@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from fluentcart_conformance.plugin.context import Workbench
-from fluentcart_conformance.scenarios import Customer, Shop, requirement
+from fluentcart_conformance.scenarios import Customer, Shop, needs, requirement
 from fluentcart_conformance.target.identities import SecretText
 
 
@@ -32,6 +32,15 @@ def test_basic_with_an_application_password_gives_access(shop: Shop, customer: C
     for answer in answers:
         with requirement("AUT-BASIC"):
             assert answer.status == 200, answer
+
+
+@needs("manager_identity")
+def test_every_known_user_is_let_in(shop: Shop) -> None:
+    """Whoever has some permissions is not taken for a stranger everywhere."""
+    manager = shop.as_("manager")
+    statuses = [manager.list_orders().status, manager.list_customers().status]
+    with requirement("AUT-BASIC"):
+        assert set(statuses) != {401}, f"orders and customers answer {statuses}"
 
 
 def test_the_scheme_may_be_written_in_any_case(shop: Shop, workbench: Workbench) -> None:
