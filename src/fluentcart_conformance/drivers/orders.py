@@ -143,7 +143,13 @@ class OrderActions(CustomerActions):
     ) -> Order:  # fmt: skip
         """A paid order of this run, read back."""
         order = self.new_order(customer, lines, **more)
-        self.given(self.mark_as_paid(order.id), "mark an order as paid")
+        answer = self.mark_as_paid(order.id)
+        if not answer.accepted and "user_tz" not in more:
+            # FluentCart 1.3.14 takes no payment for an order that names no time zone.
+            self.take_away_order(order.id)
+            order = self.new_order(customer, lines, user_tz="UTC", **more)
+            answer = self.mark_as_paid(order.id)
+        self.given(answer, "mark an order as paid")
         return self.order(order.id)
 
     def get_order(self, order_id: object) -> Answer:
