@@ -135,6 +135,13 @@ _READ_BACK = {
     "create_order": "ORD-CREATE-READ-BACK",
     "update_order": "ORD-UPDATE-READ-BACK",
 }
+_READ_BACK_MEMBER = {
+    ("create_order", "note"): "ORD-CREATE-NOTE",
+    ("create_order", "payment_method"): "ORD-CREATE-PAYMENT-METHOD",
+    ("create_customer", "phone"): "CUS-CREATE-PHONE",
+    ("create_customer", "status"): "CUS-CREATE-STATUS",
+    ("update_customer", "phone"): "CUS-UPDATE-PHONE",
+}
 # What the store decides itself, whatever is sent.
 _STORES_OWN = ("status", "payment_status", "email")
 
@@ -151,7 +158,7 @@ def read_back(attempt: Attempt, shown: Mapping[str, Any]) -> Iterator[Breach]:
         got = shown[name]
         if str(got).strip().lower() != sent.strip().lower():
             yield Breach(
-                requirement,
+                _READ_BACK_MEMBER.get((attempt.operation, name), requirement),
                 attempt.operation,
                 f"{name} is not what was sent",
                 expected=f"{name} {_short(sent)}",
@@ -225,6 +232,12 @@ def created_as_sent(attempt: Attempt, order: Order) -> Iterator[Breach]:
                     "ORD-CREATE-ITEM-KEPT", attempt.operation, f"line {name}",
                     f"{name} {sent} of a line to be kept", f"{got}", str(attempt),
                 )  # fmt: skip
+    shipping = whole_meant(attempt.body.get("shipping_total"))
+    if shipping is not None and shipping >= 0 and shipping != order.shipping_total:
+        yield Breach(
+            "ORD-CREATE-SHIPPING-TOTAL", attempt.operation, "shipping_total",
+            f"shipping_total {shipping}", f"{order.shipping_total}", str(attempt),
+        )  # fmt: skip
     kinds = {row.get("fulfillment_type") for row, _ in pairs}
     kind = order.text("fulfillment_type")
     if len(pairs) == len(rows) and kinds == {"physical"} and kind == "digital":

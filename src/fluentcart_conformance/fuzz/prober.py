@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -17,6 +18,7 @@ from fluentcart_conformance.fuzz.aims import aim_at
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import Stopwatch
+from fluentcart_conformance.fuzz.callers import Callers
 from fluentcart_conformance.fuzz.fitting import fitted
 from fluentcart_conformance.fuzz.generated import Sample, samples
 from fluentcart_conformance.fuzz.outcome import Outcome
@@ -36,12 +38,11 @@ _REREAD_EVERY = 4
 
 
 class Prober:
-    """Tries one operation many times.
+    """Tries one operation many times; `low` tells whether a user without permissions is known."""
 
-    `recurs(exchange)` names the causes that the judge saw in an exchange; it may be empty.
-    """
-
-    def __init__(self, pool: Pool, operation: str, *, method: str, profile: str) -> None:
+    def __init__(
+        self, pool: Pool, operation: str, *, method: str, profile: str, low: bool = False
+    ) -> None:
         self._pool = pool
         self._shop = pool.shop
         self._operation = operation
@@ -49,6 +50,7 @@ class Prober:
         reads = method == _READING or operation == "calculate_shipping"
         self.outcome = Outcome(operation)
         self._after = Aftermath(pool, self.outcome, self._send, reads=reads)
+        self._callers = Callers(pool, operation, low=low)
 
     def run(self, count: int, seed: int, watch: Stopwatch) -> Outcome:
         """Try `count` requests or until the time is over; never raises for what a store does.
@@ -60,6 +62,8 @@ class Prober:
             if watch.over or self.outcome.left_out:
                 break
             self._try(attempt)
+            if self.outcome.tried == 1:
+                self._try_callers()
         if watch.over and not self.outcome.left_out and self.outcome.tried < count:
             self.outcome.left_out = f"the time was over after {self.outcome.tried} of {count}"
         return self.outcome
@@ -126,8 +130,15 @@ class Prober:
 
     # -- one request -------------------------------------------------------------------------
 
+    def _try_callers(self) -> None:
+        """Once, early: what callers get who may not."""
+        with self._answering("as nobody"), suppress(Prerequisite, UnreadableAnswer):
+            for breach in self._callers.breaches():
+                self.outcome.note(breach)
+        self.outcome.looked |= self._callers.looked
+
     def _try(self, attempt: Attempt) -> None:
-        try:
+        with self._answering(str(attempt)):
             before = self._after.look(attempt)
             them = self._after.look_around() if attempt.intent is Intent.FOREIGN else None
             exchange = self._send(attempt)
@@ -135,12 +146,18 @@ class Prober:
                 return
             for breach in self._after.breaches(attempt, exchange, before, them):
                 self.outcome.note(replace(breach, exchanges=(exchange, *breach.exchanges)))
+
+    @contextmanager
+    def _answering(self, what: str) -> Iterator[None]:
+        """One request without an answer is enough: the operation is left out."""
+        try:
+            yield
         except TargetGoneError:
             raise
         except NoAnswerError as error:
             self.outcome.left_out = f"left out after no answer: {error}"
             silent = Breach(
-                "GEN-ANSWERS", self._operation, "no answer", "an answer", str(error), str(attempt)
+                "GEN-ANSWERS", self._operation, "no answer", "an answer", str(error), what
             )
             self.outcome.note(silent)
 

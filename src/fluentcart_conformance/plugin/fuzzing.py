@@ -56,7 +56,8 @@ class Fuzzer:
         method = self._bench.contract.operation(operation).method.upper()
         profile = self._bench.report.profile
         load_operations(profile)
-        prober = Prober(self._pool, operation, method=method, profile=profile)
+        low = self._bench.settings.low_app_password is not None
+        prober = Prober(self._pool, operation, method=method, profile=profile, low=low)
         total = self._left["requests"]
         # What one operation does not use is for those after it.
         share = Stopwatch(total.left / max(self._waiting, 1))

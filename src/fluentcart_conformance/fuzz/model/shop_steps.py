@@ -67,8 +67,17 @@ class ShopSteps(OrderSteps):
         if not chosen:
             return
         self.begin(do, first=first, second=second, status=status)
-        answer = self.shop.bulk_orders(action, [one.id for one in chosen], new_status=status)
+        ids = [one.id for one in chosen]
+        answer = self.shop.bulk_orders(
+            action, ids * (2 if first == second else 1), new_status=status
+        )
         able = [one for one in chosen if may(one)]
+        if len(able) == len(chosen) and first == second and answer.refused:
+            # One order named twice; alone it would be done.
+            self.diverge(
+                "BLK-ORD-DUPLICATE-IDS", f"{do}: twice", "one change", answer.excerpt[:160]
+            )
+            return
         right = True if len(able) == len(chosen) else None
         if self.settle(do, answer, right=right):
             for one in able:
