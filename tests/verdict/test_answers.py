@@ -141,3 +141,17 @@ def test_every_form_shows_differences_and_routes_and_escapes_them() -> None:
     assert "\x1b" not in page + marked + text
     assert data["differences"][0]["exchanges"] == ["w0-1", "w0-1"]
     assert data["routes_appear"] == ["/orders/{id}/<b>"]
+
+
+def test_one_status_that_both_stores_give_elsewhere_may_be_the_luck_of_an_id() -> None:
+    def record(*statuses: int) -> Any:
+        return run(
+            *(
+                exchange(f"w0-{n}", status=status, url=f"http://a/wp-json/fluent-cart/v2/{'x' * n}")
+                for n, status in enumerate(statuses)
+            )
+        )
+
+    assert compare_answers(record(200, 200, 404), record(404, 200, 404)).same
+    assert not compare_answers(record(200, 200, 404), record(404, 404, 404)).same
+    assert not compare_answers(record(200, 404), record(500, 404)).same

@@ -85,10 +85,12 @@ class _Side:
     exchanges: dict[tuple[Any, ...], ExchangeEvent] = field(default_factory=dict)
     leaves: dict[tuple[str, str], set[Leaf]] = field(default_factory=lambda: defaultdict(set))
     shapes: dict[str, Shape] = field(default_factory=dict)
+    statuses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 _Key = tuple[str, str, str, str]
-_Found = dict[_Key, list[tuple[str, str, str, str, str]]]
+_Places = list[tuple[str, str, str, str, str]]
+_Found = dict[_Key, _Places]
 
 
 def compare_answers(
@@ -107,7 +109,10 @@ def compare_answers(
             found[kind, _member(pointer), was, now].append(place)
     return Answers(
         tuple(
-            sorted((_difference(*item) for item in found.items() if not _chance(*item)), key=_order)
+            sorted(
+                (_difference(*item) for item in found.items() if not _chance(*item, old, new)),
+                key=_order,
+            )
         ),
         pairs=len(shared),
         alone=len(old.exchanges) + len(new.exchanges) - 2 * len(shared),
@@ -116,10 +121,21 @@ def compare_answers(
     )
 
 
-def _chance(key: _Key, seen: list[tuple[str, str, str, str, str]]) -> bool:
-    """Lists show rows of other people: a value there, or what shows once, says nothing."""
+def _chance(key: _Key, seen: _Places, old: _Side, new: _Side) -> bool:
+    """Whether it may come from the data.
+
+    Lists show rows of other people: a value there, or what shows once, says nothing. A status
+    that changed once, where both stores give both statuses elsewhere, may be the luck of an id.
+    """
+    kind, _, was, now = key
+    if kind == "status":
+        statuses = (int(was), int(now))
+        known = all(
+            status in side.statuses[seen[0][0]] for side in (old, new) for status in statuses
+        )
+        return len(seen) == 1 and known
     listed = all(one[0].startswith("list_") for one in seen)
-    return listed and key[0] != "status" and (key[0] == "value" or len(seen) == 1)
+    return listed and (kind == "value" or len(seen) == 1)
 
 
 def _side(events: Iterable[Event]) -> _Side:
@@ -131,6 +147,7 @@ def _side(events: Iterable[Event]) -> _Side:
         request = (event["scenario"], event["identity"], event["operation"], *_request(event))
         counted[request] += 1
         side.exchanges[*request, counted[request]] = event
+        side.statuses[event["operation"]].add(event["status"])
         shape = _shape(event)
         side.shapes[event["id"]] = shape
         for pointer, leaves in shape.items():
@@ -226,8 +243,12 @@ def _both_containers(was: set[str], now: set[str]) -> bool:
     )
 
 
+_EMPTY = "empty "
+
+
 def _kinds(leaves: set[Leaf]) -> str:
-    return " or ".join(sorted({one.kind for one in leaves}))
+    """The kinds of a member that one side lacks; whether it is empty there is data."""
+    return " or ".join(sorted({one.kind.removeprefix(_EMPTY) for one in leaves}))
 
 
 def _values(leaves: set[Leaf]) -> str:
@@ -240,7 +261,7 @@ def _member(pointer: str) -> str:
     return ".".join(names[-2:]) if names else "the answer"
 
 
-def _difference(key: _Key, seen: list[tuple[str, str, str, str, str]]) -> Difference:
+def _difference(key: _Key, seen: _Places) -> Difference:
     kind, member, was, now = key
     first = seen[0]
     return Difference(
