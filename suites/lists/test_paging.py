@@ -56,6 +56,15 @@ def test_rows_are_what_the_details_say(shelf: Shelf) -> None:
             assert row.total_refund == order.total_refund, f"total_refund of {order.id}"
             assert (row.uuid, row.customer_id) == (order.uuid, order.customer_id)
             assert (row.invoice_no, row.text("type")) == (order.invoice_no, order.text("type"))
+    with requirement("ORD-DETAILS-LIST-AGREE"):
+        for order in shelf.orders.values():
+            row = rows[order.id].raw
+            plain = [name for name, one in row.items() if not isinstance(one, dict | list)]
+            left, right = (
+                Order({name: one[name] for name in plain if name in order.raw})
+                for one in (row, order.raw)
+            )
+            assert left.differences(right, {"/updated_at"}) == [], f"row of order {order.id}"
     with requirement("LST-ROW-CUSTOMER"):
         if "LST-ROW-CUSTOMER" not in shelf.shop.absent:
             assert {row.customer.id for row in rows.values()} == {shelf.customer.id}

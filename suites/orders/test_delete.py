@@ -37,6 +37,8 @@ def deleted(shop: Shop, customer: Customer, two_lines: list[Line]) -> Deleted:
     order = shop.new_order(customer, two_lines, **chosen)
     stays = shop.new_order(customer, two_lines, **chosen)
     shop.given(shop.change_status(order.id, "canceled"), "cancel an order")
+    # What is read again afterwards must not be what was shown before.
+    shop.listed(order.id)
     return Deleted(order, stays, shop.delete_order(order.id))
 
 

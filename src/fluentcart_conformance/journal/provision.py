@@ -60,7 +60,10 @@ def provide_products(client: StoreClient, journal: Journal, report: TargetReport
     when a creation fails, the products seen in existing orders stay.
     """
     api = report.capabilities.get("products_api")
-    if client.settings.products or report.embedded or not report.writes:
+    if client.settings.products or not report.writes:
+        return report
+    if report.embedded and report.products:
+        # Nobody's stock is moved there, and every run would pay for the creation.
         return report
     if api is None or not api.present:
         return report

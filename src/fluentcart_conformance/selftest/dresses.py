@@ -34,8 +34,8 @@ class Dressed:
 
     @property
     def passes(self) -> bool:
-        """No MUST failed and the tool did not stumble."""
-        return not self.alarms and not self.problems
+        """No MUST failed, all was looked at, and the tool did not stumble."""
+        return not self.alarms and not self.problems and not self.untested
 
     def as_json(self) -> dict[str, Any]:
         """The outcome for `--format json`."""
@@ -87,5 +87,6 @@ def try_on(
         told(outcome)
     usual = passed.get("", set())
     for dress, met in passed.items():
-        found[dress].untested = sorted(usual - met)
+        missing = usual - met
+        found[dress].untested = sorted(one for one in missing if levels.get(one) == "MUST")
     return [found[dress] for dress in ("", *dresses)]

@@ -131,10 +131,6 @@ add("create-item-page-refused", "ORD-CREATE-ITEM-BODY-PAGE", "refused",
 add("create-other-info-list-refused", "ORD-CREATE-ITEM-OTHER-INFO", "refused",
     "other_info as a list is refused.",
     item_refused(lambda one: isinstance(one.get("other_info"), list)))
-add("create-other-info-object-refused", "ORD-CREATE-ITEM-OTHER-INFO", "refused",
-    "other_info as an object with a note is refused.",
-    item_refused(lambda one: isinstance(one.get("other_info"), dict)
-                 and set(one["other_info"]) - {"payment_type"}))
 add("create-line-meta-refused", "ORD-CREATE-ITEM-LINE-META", "refused",
     "line_meta as a list is refused.",
     item_refused(lambda one: isinstance(one.get("line_meta"), list)))

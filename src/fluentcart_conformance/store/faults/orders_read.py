@@ -38,7 +38,7 @@ add("get-another-order", ("ORD-GET-SAME-ID", "GEN-ABOUT-REQUESTED"), "wrong obje
     "The order before the one asked for is shown.", deeds.elsewhere(GET, "orders"))
 add("get-foreign-parts", "ORD-GET-SAME-ID", "wrong value",
     "The lines carry another order's id.", record("line", GET, deeds.bump("order_id")))
-add("get-parts-of-nobody", "GEN-ABOUT-REQUESTED", "wrong value",
+add("get-parts-of-nobody", ("ORD-GET-SAME-ID", "TRX-LIST-OWN"), "wrong value",
     "The transactions carry another order's id.",
     record("transaction", GET, deeds.bump("order_id")))
 add("get-unknown-shows-another", ("ORD-GET-UNKNOWN", "ORD-GET-BAD-ID", "ERR-ID-UNKNOWN",
@@ -127,7 +127,7 @@ add("delete-figures-stay", ("ORD-DELETE-CUSTOMER-FIGURES", "CUS-STATS-DELETE"), 
         shop, whole(order_id), "UPDATE customers SET order_count = order_count + 1, purchase_count"
         " = purchase_count + 1, total_spent = total_spent + 100 WHERE id = :customer_id"),
         DELETE, "orders_bulk"))
-add("delete-takes-customer", "ORD-DELETE-CUSTOMER-STAYS", "side effect",
+add("delete-takes-others", ("ORD-DELETE-CASCADE", "ORD-DELETE-CUSTOMER-STAYS"), "side effect",
     "Deleting an order deletes the customer's other orders.",
     kit.service("orders.updating.delete", lambda whole, shop: lambda order_id: _and_then(
         shop, whole(order_id), "DELETE FROM orders WHERE customer_id = :customer_id"), DELETE))

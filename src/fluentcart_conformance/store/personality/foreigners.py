@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fluentcart_conformance.store.db import Database
+    from fluentcart_conformance.store.db import Database, Row
     from fluentcart_conformance.store.server import EmbeddedStore
 
 _HOW_MANY = 5000
@@ -20,8 +20,10 @@ def move_in(store: EmbeddedStore) -> None:
     database = store.database
     with database.transaction():
         buyers = _buyers(database)
+        query = "SELECT * FROM product_variations WHERE payment_type = 'onetime' ORDER BY id"
+        goods = database.all(query)
         for number in range(_HOW_MANY):
-            _order(database, number, buyers[number % len(buyers)])
+            _order(database, number, buyers[number % len(buyers)], goods[number % len(goods)])
     thread = threading.Thread(target=_change, args=(database,), daemon=True)
     thread.start()
 
@@ -38,7 +40,7 @@ def _buyers(database: Database) -> list[int]:
     ]  # fmt: skip
 
 
-def _order(database: Database, number: int, buyer: int) -> None:
+def _order(database: Database, number: int, buyer: int, goods: Row) -> None:
     paid = number % 3 == 0
     total = 1000 + number
     currency = database.setting("currency", "USD")
@@ -50,12 +52,16 @@ def _order(database: Database, number: int, buyer: int) -> None:
          "payment_method": "offline_payment", "payment_method_title": "Cash",
          "payment_status": "paid" if paid else "pending", "currency": currency,
          "completed_at": database.now() if paid else None,
-         "subtotal": total, "total_amount": total, "total_paid": total if paid else 0},
+         "subtotal": total, "total_amount": total, "total_paid": total if paid else 0,
+         "fulfillment_type": goods["fulfillment_type"],
+         "shipping_status": "unshipped" if goods["fulfillment_type"] == "physical" else ""},
     )  # fmt: skip
     database.insert(
         "order_items",
-        {"order_id": order_id, "title": "Postcard", "post_title": "Postcard", "unit_price": total,
-         "subtotal": total, "line_total": total, "is_custom": 1},
+        {"order_id": order_id, "title": goods["variation_title"], "object_id": goods["id"],
+         "post_id": goods["post_id"], "post_title": goods["variation_title"],
+         "fulfillment_type": goods["fulfillment_type"], "unit_price": total, "subtotal": total,
+         "line_total": total},
     )  # fmt: skip
     database.insert(
         "order_transactions",
