@@ -155,3 +155,11 @@ def test_a_run_that_stopped_at_a_failure_disables_the_rest(tmp_path: Path) -> No
     assert found.requirements["RFD-A"].reason == stopped["reason"]
     assert found.exit_code == 1
     assert stopped in list(read_record(record))
+
+
+def test_a_run_with_nothing_left_to_look_at_has_no_verdict_and_fails_nobody(tmp_path: Path) -> None:
+    since = {"run": "r-1", "open": []}
+    selection = {"areas": None, "keyword": None, "since": since}
+    found = verdict_of_record(write(tmp_path / "run.jsonl", run(selection=selection)), KNOWN)
+    assert (found.result, found.exit_code) == ("no_verdict", 0)
+    assert found.requirements["RFD-A"].reason == "settled by r-1"

@@ -59,6 +59,7 @@ def compute_verdict(
         (bool(harness), Result.HARNESS_ERROR, 4),
         (bool(target), Result.NO_VERDICT, 3),
         (_fails(findings, verdicts) or bool(stale_ones), Result.FINDINGS, 1),
+        (_nothing_left(tally), Result.NO_VERDICT, 0),
         (_without_verdict(tally, areas), Result.NO_VERDICT, 1),
         (True, Result.CONFORMS, 0),
     )
@@ -119,6 +120,12 @@ def _fails(findings: Sequence[Finding], verdicts: Mapping[str, RequirementVerdic
     if any(one.level == "MUST" and not one.deviating for one in findings):
         return True
     return any(one.blocked for one in verdicts.values())
+
+
+def _nothing_left(tally: Tally) -> bool:
+    """An earlier run settled everything, so this one had nothing to look at."""
+    since = tally.header and tally.header["selection"].get("since")
+    return bool(since) and not tally.scenarios and not tally.requests
 
 
 def _without_verdict(tally: Tally, areas: Mapping[str, AreaVerdict]) -> bool:
