@@ -22,7 +22,7 @@ ALLOWED = (
 )
 SCENARIOS = sorted(suites_dir().rglob("test_*.py"))
 # Fuzzing generates requests from the contract itself; no driver spells those.
-FUZZ = f"{PACKAGE}.fuzz"
+FUZZ = (f"{PACKAGE}.fuzz", f"{PACKAGE}.plugin.fuzzing")
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -36,6 +36,6 @@ def imported(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_a_scenario_knows_no_more_than_fixtures_and_drivers(file: Path) -> None:
     own = [name for name in imported(file) if name.split(".")[0] == PACKAGE]
-    allowed = (*ALLOWED, FUZZ) if file.parent.name == "fuzz" else ALLOWED
+    allowed = (*ALLOWED, *FUZZ) if file.parent.name == "fuzz" else ALLOWED
     assert [name for name in own if not name.startswith(allowed)] == []
     assert "httpx" not in set(imported(file))

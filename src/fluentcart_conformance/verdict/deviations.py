@@ -19,7 +19,7 @@ An entry with a list of requirements is one known deviation that must show in ea
 `scope` may hold `pointer`, `scenario`, `kind`, `cause`, `got` (shell patterns) and `status` (a
 number). All given members must fit. `evidence` names a case of the recordings or an exchange.
 `only: traffic` marks what shows in captured traffic and is provoked by no scenario, `only:
-sometimes` what shows when one scenario comes across what another has left (an order in a list, say):
+sometimes` what shows when one scenario meets what another has left (an order in a list, say):
 a run without them does not call them stale.
 """
 
