@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from fluentcart_conformance.contract.requirements import Requirement
 
@@ -75,7 +74,7 @@ def finished_events(record: Path) -> Iterator[Event]:
                 yield from (*events, event)
             spoilt = False
         elif event["type"] in ("exchange", "check", "sent"):
-            scenario = cast(str | None, event["scenario"])
+            scenario = event["scenario"]
             if scenario is None:
                 yield event
             else:
