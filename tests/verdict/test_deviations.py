@@ -157,8 +157,10 @@ def test_an_entry_may_name_what_one_defect_breaks(tmp_path: Path) -> None:
     )
     known = load_deviations([file])
     assert [one.requirement for one in known] == ["RFD-A", "RFD-B"]
-    both = exchange(findings=[finding("RFD-A"), finding("RFD-B", "other")])
-    assert len(verdict(both, known=known).known_deviations) == 1
+    both = exchange(findings=[finding("RFD-A", "crash"), finding("RFD-B", "crash")])
+    explained = verdict(both, known=known)
+    assert len(explained.known_deviations) == 1
+    assert {one.state for one in explained.requirements.values()} == {State.DEVIATING}
     found = verdict(BROKEN, known=known)
     assert [one.deviation.requirement for one in found.stale] == ["RFD-B"]
     assert "requirement: RFD-A" not in without(file, known)

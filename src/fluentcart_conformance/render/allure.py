@@ -141,7 +141,9 @@ def _labels(story: Story) -> list[Label]:
     if story.kind is not Kind.PASSED:
         pairs.append(("tag", story.kind.value))
     for finding in story.findings:
-        pairs += [("deviation", one.key) for one in finding.deviations]
+        pairs += [
+            ("deviation", one.key) for one in {one.key: one for one in finding.deviations}.values()
+        ]
     return [Label(name, value) for name, value in pairs]
 
 

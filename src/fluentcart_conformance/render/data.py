@@ -34,5 +34,5 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "exchange": finding.exchange,
         "scenarios": list(finding.scenarios),
         "deviating": finding.deviating,
-        "deviations": [one.key for one in finding.deviations],
+        "deviations": list(dict.fromkeys(one.key for one in finding.deviations)),
     }

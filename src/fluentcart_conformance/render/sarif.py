@@ -61,6 +61,6 @@ def _result(finding: Finding) -> dict[str, Any]:
         "partialFingerprints": {"cause": finding.id},
     }
     if finding.deviating:
-        reasons = "; ".join(one.reason for one in finding.deviations)
+        reasons = "; ".join(dict.fromkeys(one.reason for one in finding.deviations))
         result["suppressions"] = [{"kind": "external", "justification": reasons}]
     return result

@@ -86,11 +86,11 @@ def _finding(
     requirements: Mapping[str, Requirement],
     deviations: Sequence[Deviation],
 ) -> Finding:
-    covering: dict[str, Deviation] = {}
+    covering: dict[tuple[str, str], Deviation] = {}
     unexplained: list[Occurrence] = []
     for occurrence in seen:
         fitting = [one for one in deviations if one.covers(occurrence)]
-        covering.update({one.key: one for one in fitting})
+        covering.update({(one.key, one.requirement): one for one in fitting})
         if not fitting:
             unexplained.append(occurrence)
     levels = [level_of(one.requirement, requirements) for one in unexplained or seen]

@@ -139,7 +139,11 @@ def _finding(
         replay=replay_command(scenario) if scenario else "",
         curl=command,
         transcript=text,
-        reasons=tuple((one.key, one.reason, one.expires.isoformat()) for one in finding.deviations),
+        reasons=tuple(
+            dict.fromkeys(
+                (one.key, one.reason, one.expires.isoformat()) for one in finding.deviations
+            )
+        ),
     )
 
 
