@@ -47,6 +47,9 @@ def move(shop: Shop, two_lines: list[Line]) -> Move:
     stays = shop.paid_order(old, [two_lines[0]])
     shop.paid_order(new, [two_lines[1]])
     figures = _figures(shop, old, new)
+    # What is read again afterwards must not be what was shown before.
+    shop.orders_of(old.id)
+    shop.orders_of(new.id)
     answer = shop.change_customer(order.id, new.id)
     return Move(old, new, order, stays, figures, answer, shop.order(order.id))
 

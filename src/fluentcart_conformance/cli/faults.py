@@ -47,7 +47,9 @@ def command(area: str | None, requirement: str | None, form: str) -> None:
             ]
         )
         return
-    rows = [(one.id, one.area, one.kind, " ".join(one.requirements), one.sentence) for one in chosen]
+    rows = [
+        (one.id, one.area, one.kind, " ".join(one.requirements), one.sentence) for one in chosen
+    ]
     columns = ("id", "area", "kind", "requirements", "what the store does wrong")
     if form == "markdown":
         click.echo("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")

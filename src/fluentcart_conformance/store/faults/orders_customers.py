@@ -135,8 +135,9 @@ add("new-customer-endpoint-202", "ORD-NEW-CUSTOMER-ENDPOINT", "wrong status",
 add("new-customer-body-refused", "ORD-NEW-CUSTOMER-BODY", "refused",
     "A new customer with notes is refused.",
     deeds.refuse(NEW, lambda call: "notes" in call.sent))
-add("new-customer-answer-empty", "ORD-NEW-CUSTOMER-ANSWER", "member missing",
-    "The answer holds nothing.", kit.body(NEW, lambda whole: whole.clear()))
+add("new-customer-answer-list", "ORD-NEW-CUSTOMER-ANSWER", "wrong type",
+    "The answer is a list.",
+    kit.accepted(NEW, lambda given, _: setattr(given, "body", [given.body])))
 add("new-customer-silent", "ORD-NEW-CUSTOMER-TEXT", "wrong value", "The answer says nothing.",
     kit.body(NEW, lambda whole: (whole.clear(), whole.update(message=" "))))
 add("new-customer-names-lost", "ORD-NEW-CUSTOMER-CREATED", "wrong value",

@@ -188,7 +188,7 @@ _ANSWERS = (
      "ORD-DETAILS-TYPES", "order"),
     ("update_order", "orders", "ORD-UPDATE-ANSWER", "message", "ORD-UPDATE-ANSWER", "message"),
     ("mark_as_paid", "orders", "ORD-PAID-ANSWER", "message", "ORD-PAID-ANSWER", "message"),
-    ("update_statuses", "orders", "ORD-STATUS-ANSWER", "data", "ORD-STATUS-ANSWER", "message"),
+    ("update_statuses", "orders", "ORD-STATUS-ANSWER", "message", "ORD-STATUS-ANSWER", "message"),
     ("change_customer", "orders", "ORD-CHANGE-CUSTOMER-ANSWER", "message",
      "ORD-CHANGE-CUSTOMER-ANSWER", "message"),
     ("update_order_address_id", "orders", "ORD-ADDRESS-ID-ANSWER", "message",

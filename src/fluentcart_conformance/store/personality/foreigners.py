@@ -20,8 +20,10 @@ def move_in(store: EmbeddedStore) -> None:
     database = store.database
     with database.transaction():
         buyers = _buyers(database)
-        query = "SELECT * FROM product_variations WHERE payment_type = 'onetime' ORDER BY id"
-        goods = database.all(query)
+        goods = database.all(
+            "SELECT v.* FROM product_variations v JOIN products p ON p.id = v.post_id"
+            " WHERE v.payment_type = 'onetime' AND p.post_status = 'publish' ORDER BY v.id"
+        )
         for number in range(_HOW_MANY):
             _order(database, number, buyers[number % len(buyers)], goods[number % len(goods)])
     thread = threading.Thread(target=_change, args=(database,), daemon=True)
