@@ -10,7 +10,7 @@ from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.records import Order, Record
 from fluentcart_conformance.drivers.values import UnreadableAnswer
-from fluentcart_conformance.fuzz import oracles
+from fluentcart_conformance.fuzz import oracles, sent
 from fluentcart_conformance.fuzz.attempt import Attempt, Intent, Subject
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.looks import Look
@@ -71,10 +71,10 @@ class Aftermath:
             yield from self._effects(attempt, answer, before, after)
         else:
             self.outcome.looked.add("GEN-REFUSAL-KEEPS")
-            sent = attempt.body.get("email") if isinstance(attempt.body, dict) else None
-            owned = attempt.intent is Intent.FOREIGN or not isinstance(sent, str)
+            email = attempt.body.get("email") if isinstance(attempt.body, dict) else None
+            owned = attempt.intent is Intent.FOREIGN or not isinstance(email, str)
             if self._operation == "create_and_change_customer" and not owned:
-                yield from self._nobody_with(str(sent), attempt)
+                yield from self._nobody_with(str(email), attempt)
             yield from oracles.kept_after_refusal(attempt, exchange.status, before, after)
 
     def _accepted_wrongly(self, attempt: Attempt, ruled: str, answer: Answer) -> Breach:
@@ -94,8 +94,8 @@ class Aftermath:
         yield from oracles.laws(attempt, before, after)
         yield from oracles.untouched(attempt, before, after)
         if attempt.intent is Intent.PLAIN:
-            shown = oracles.record_about(attempt, answer.body, after)
-            for breach in oracles.read_back(attempt, shown):
+            shown = sent.record_about(attempt, answer.body, after)
+            for breach in sent.read_back(attempt, shown):
                 yield breach.shown_by(*after.exchanges)
         if self._operation == "refund_order":
             in_cents = self._shop.wire.refund_in_cents
@@ -115,14 +115,16 @@ class Aftermath:
         order = Order(look.record.raw)
         watching = replace(attempt, aim=replace(attempt.aim, watch=(subject,)))
         found = list(oracles.laws(watching, Look(None, ()), look))
-        found += oracles.read_back(attempt, order.raw)
+        found += sent.read_back(attempt, order.raw)
+        if attempt.intent is Intent.PLAIN:
+            found += sent.addresses_copied(attempt, order, self._pool.me)
         with suppress(UnreadableAnswer):  # the judge's
-            found += oracles.created_as_sent(attempt, order)
+            found += sent.created_as_sent(attempt, order)
         yield from (one.shown_by(*look.exchanges) for one in found)
 
     def _customer_created(self, attempt: Attempt, answer: Answer) -> Iterator[Breach]:
         """A new customer shows what was sent; a refused one is nowhere."""
-        sent = attempt.body.get("email") if isinstance(attempt.body, dict) else None
+        email = attempt.body.get("email") if isinstance(attempt.body, dict) else None
         if answer.accepted:
             try:
                 made = self._shop.customer_in(answer).id
@@ -130,10 +132,10 @@ class Aftermath:
                 return
             look = self._pool.look(Subject("customer", made))
             shown = look.record.raw if look.record is not None else {}
-            for breach in oracles.read_back(attempt, shown):
+            for breach in sent.read_back(attempt, shown):
                 yield breach.shown_by(*look.exchanges)
-        elif isinstance(sent, str) and attempt.intent is not Intent.FOREIGN:
-            yield from self._nobody_with(sent, attempt)
+        elif isinstance(email, str) and attempt.intent is not Intent.FOREIGN:
+            yield from self._nobody_with(email, attempt)
 
     def _nobody_with(self, email: str, attempt: Attempt) -> Iterator[Breach]:
         """A refused creation left no customer behind. Only e-mails of this run are searched."""
@@ -198,13 +200,13 @@ class Aftermath:
         del answer
 
     def _journal_new_owner(self, attempt: Attempt) -> None:
-        sent = attempt.body.get("email") if isinstance(attempt.body, dict) else None
+        email = attempt.body.get("email") if isinstance(attempt.body, dict) else None
         look = self._pool.look(Subject("order", attempt.ids[0]))
-        if not isinstance(sent, str) or look.record is None or look.gone:
+        if not isinstance(email, str) or look.record is None or look.gone:
             return
         try:
             owner = Order(look.record.raw).customer
-            if owner.email.lower() == sent.strip().lower():
+            if owner.email.lower() == email.strip().lower():
                 self._shop.journal.created("customer", owner.id)
         except UnreadableAnswer:
             return

@@ -85,12 +85,49 @@ _RULED_OUT = {
     ("refund_order", "refund_info.amount", "negative"): "RFD-NEGATIVE",
     ("refund_order", "refund_info.amount", "zero"): "RFD-ZERO",
     ("refund_order", "refund_info.amount", "words"): "RFD-TEXT",
+    ("create_customer", "first_name", "too long"): "CUS-CREATE-NAME-LENGTH",
+    ("create_customer", "full_name", "too long"): "CUS-CREATE-NAME-LENGTH",
+    ("create_customer", "email", "too long"): "CUS-CREATE-EMAIL-LENGTH",
+    ("update_customer", "last_name", "too long"): "CUS-UPDATE-NAME-LENGTH",
+    ("create_customer", "email", "other words"): "CUS-CREATE-EMAIL-MALFORMED",
+    ("update_customer", "email", "other words"): "CUS-UPDATE-EMAIL-MALFORMED",
+    ("create_and_change_customer", "email", "other words"): "ORD-NEW-CUSTOMER-MALFORMED-422",
     ("attach_user", "user_id", "negative"): "CUS-ATTACH-NONSENSE-USER",
     ("update_transaction_status", "status", "other words"): "TRX-STATUS-INVALID",
     ("update_statuses", "statuses.order_status", "other words"): "ORD-STATUS-INVALID",
     ("orders_bulk", "new_status", "other words"): "BLK-ORD-STATUS-INVALID",
     ("update_order", "status", "other words"): "ORD-UPDATE-STATUS-INVALID",
 }
+# Members that a request cannot do without.
+_REQUIRED = {
+    ("refund_order", "refund_info"): "RFD-NO-INFO",
+    ("refund_order", "refund_info.amount"): "RFD-NO-AMOUNT-422",
+    ("refund_order", "refund_info.transaction_id"): "RFD-NO-TRANSACTION-422",
+    ("create_order", "customer_id"): "ORD-CREATE-NO-CUSTOMER",
+    ("create_order", "order_items"): "ORD-CREATE-NO-ITEMS",
+    ("update_order", "order_items"): "ORD-UPDATE-NO-ITEMS",
+    ("orders_bulk", "action"): "BLK-ORD-NO-ACTION",
+    ("orders_bulk", "order_ids"): "BLK-ORD-NO-IDS",
+    ("orders_bulk", "new_status"): "BLK-ORD-STATUS-MISSING",
+    ("change_customer", "customer_id"): "ORD-CHANGE-CUSTOMER-MISSING-423",
+    ("create_and_change_customer", "email"): "ORD-NEW-CUSTOMER-NO-EMAIL-422",
+    ("update_transaction_status", "status"): "TRX-STATUS-MISSING",
+    ("update_order_address_id", "address_id"): "ORD-ADDRESS-ID-MISSING",
+    ("update_order_address", "order_id"): "ORD-ADDRESS-EDIT-NO-ORDER-ID",
+    ("update_statuses", "action"): "ORD-STATUS-NO-ACTION",
+    ("update_statuses", "statuses"): "ORD-STATUS-NO-STATUSES",
+    ("create_custom_item", "product"): "SHP-CUSTOM-NO-PRODUCT",
+    ("calculate_shipping", "order_items"): "SHP-CALC-NO-ITEMS",
+    ("calculate_shipping", "shipping_id"): "SHP-CALC-NO-METHOD",
+    ("create_customer", "email"): "CUS-CREATE-EMAIL-MISSING",
+    ("update_customer_address", "address_id"): "ADR-UPDATE-MISSING-ID",
+    ("delete_customer_address", "address_id"): "ADR-DELETE-MISSING-ID",
+    ("make_primary_address", "address_id"): "ADR-PRIMARY-MISSING-ID",
+    ("attach_user", "user_id"): "CUS-ATTACH-MISSING",
+    ("customers_bulk", "action"): "BLK-CUS-ACTION-MISSING",
+    ("customers_bulk", "customer_ids"): "BLK-CUS-IDS-EMPTY",
+}
+_TOO_LONG = 5001
 
 
 def must_refuse(attempt: Attempt) -> str | None:
@@ -102,6 +139,8 @@ def must_refuse(attempt: Attempt) -> str | None:
         return UNKNOWN_IN_BODY.get((operation, about)) or _UNKNOWN_ADDRESS.get(operation)
     if attempt.intent is Intent.FOREIGN:
         return _FOREIGN_MEMBER.get((operation, about)) or FOREIGN.get(operation)
+    if attempt.intent is Intent.DROPPED:
+        return _REQUIRED.get((operation, about))
     if attempt.intent is Intent.BENT:
         member, _, how = about.partition(": ")
         return _RULED_OUT.get((operation, member, how))
@@ -113,5 +152,5 @@ def how(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return "another type"
     if isinstance(value, str):
-        return "words"
+        return "too long" if len(value) >= _TOO_LONG else "words"
     return "negative" if value < 0 else "zero" if value == 0 else "another number"

@@ -46,7 +46,7 @@ def _charge_words(picture: OrderPicture) -> str:
 
 def _charge_word(picture: OrderPicture, order: Order) -> str:
     """The status of the charge; after a refund a refund word is as good as succeeded."""
-    status = order.charge.status
+    status = order.charge.status if order.charges else "none"
     return "succeeded" if picture.paid and status in _REFUND_WORDS else status
 
 
