@@ -9,7 +9,6 @@ from fluentcart_conformance.drivers.record import Record
 from fluentcart_conformance.drivers.values import (
     Cents,
     UnreadableAnswer,
-    decimal_number,
     whole,
     whole_or_none,
 )
@@ -292,5 +291,4 @@ __all__ = [
     "Record",
     "Transaction",
     "average",
-    "decimal_number",
 ]

@@ -14,12 +14,6 @@ from fluentcart_conformance.drivers.values import Cents, UnreadableAnswer, decim
 Members = dict[str, Any]
 
 
-def split_name(full_name: str) -> tuple[str, str]:
-    """First name and the rest."""
-    first, _, last = full_name.partition(" ")
-    return first, last
-
-
 def member(holder: Any, name: str, kind: type | tuple[type, ...], what: str) -> Any:
     """A member of an answer that must be there and of a kind.
 
