@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,25 @@ from ..paths import data_dir
 from .errors import ContractError
 from .sources import compiled, read_yaml, yaml_files
 
-_KNOWN = {"name", "title", "description", "overlays", "wire", "refusals", "absent", "detect"}
+_KNOWN = {
+    "name",
+    "title",
+    "description",
+    "extends",
+    "overlays",
+    "wire",
+    "refusals",
+    "absent",
+    "detect",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How a family of stores spells the contract.
 
-    `overlays` are file names in the order they are applied. `wire` holds the spellings the
+    One profile may extend another and then only says what differs. `overlays` are file names in
+    the order they are applied, those of the extended profile first. `wire` holds the spellings the
     drivers use, `refusals` the refusal's status within its class, `absent` what has no wire form
     in this profile, each with its reason, `detect` what preflight goes by.
     """
@@ -55,11 +66,36 @@ def profile_names(folder: Path | None = None) -> list[str]:
 def load_profile(name: str, folder: Path | None = None) -> Profile:
     """One profile by name. Raises ContractError for an unknown name or key."""
     root = folder or data_dir()
+    profile, base_name = _read(name, root)
+    if base_name is None:
+        return profile
+    base, further = _read(base_name, root)
+    if further is not None:
+        # One level is enough, and a circle cannot come about.
+        raise ContractError(f"{name}.yaml extends {base_name}, which itself extends {further}")
+    return _extended(base, profile)
+
+
+def _read(name: str, root: Path) -> tuple[Profile, str | None]:
+    """The profile as its own file tells it, and the name of the one it extends."""
+    known = profile_names(root)
+    if name not in known:
+        raise ContractError(f"unknown profile {name!r}; there are: {', '.join(known) or 'none'}")
     path = root / "profiles" / f"{name}.yaml"
-    if name not in profile_names(root):
-        known = ", ".join(profile_names(root)) or "none"
-        raise ContractError(f"unknown profile {name!r}; there are: {known}")
-    return read_profile(compiled(f"profile-{name}", [path], lambda: read_yaml(path)), path.name)
+    content = compiled(f"profile-{name}", [path], lambda: read_yaml(path))
+    return read_profile(content, path.name), content.get("extends")
+
+
+def _extended(base: Profile, profile: Profile) -> Profile:
+    """`profile` on top of `base`: its overlays come last, its keys replace those of the base."""
+    return replace(
+        profile,
+        overlays=base.overlays + profile.overlays,
+        wire={**base.wire, **profile.wire},
+        refusals={**base.refusals, **profile.refusals},
+        absent={**base.absent, **profile.absent},
+        detect={**base.detect, **profile.detect},
+    )
 
 
 def read_profile(content: Any, where: str) -> Profile:
