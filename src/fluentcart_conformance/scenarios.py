@@ -8,8 +8,8 @@ A block that fails does not hide the next one. The exchanges since the last bloc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 
 import pytest
 
@@ -27,45 +27,11 @@ from fluentcart_conformance.drivers.values import (
     whole,
 )
 from fluentcart_conformance.plugin.context import current_scenario
-from fluentcart_conformance.target.errors import NoAnswer
+from fluentcart_conformance.plugin.looking import assert_refused, requirement
+from fluentcart_conformance.plugin.refusals import Refusals
 
 ABSENT_ID = 10**12
 """An id that no store has given yet, for requests that must find nothing."""
-
-
-class requirement:  # noqa: N801  (reads as a word of the scenario's own language)
-    """A look at one or more requirements; the assertions inside decide all of them."""
-
-    def __init__(self, *ids: str) -> None:
-        self.ids = ids
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        scenario = current_scenario()
-        if error is None:
-            scenario.check(self.ids, "passed")
-            return True
-        if isinstance(error, AssertionError | Prerequisite):
-            # What could not be had inside a block is what the block looks at.
-            scenario.check(self.ids, "failed", str(error) or "the assertion failed")
-            return True
-        if isinstance(error, NoAnswer):
-            scenario.check((*self.ids, "GEN-ANSWERS"), "failed", str(error))
-            return True
-        if isinstance(error, TypeError | ValueError | LookupError | AttributeError) and (
-            scenario.judged_wrong
-        ):
-            # The judge already holds that these answers are malformed: the target's fault.
-            scenario.check(self.ids, "failed", f"the answer cannot be read: {error!r}")
-            return True
-        return False
 
 
 SIDE_EFFECTS = frozenset(
@@ -91,28 +57,20 @@ They move even for an order that is left alone, when another order of the same b
 FluentCart 1.5 notes with every edit of an order how its tax was found, in `order_tax_rates`."""
 
 
+def refusals_on_an_order(shop: Shop, arrange: Callable[[], Order]) -> Refusals[Order]:
+    """Requests on one order that must be refused; `arrange` makes an order like it."""
+    return Refusals(
+        shop,
+        arrange,
+        look=lambda order: {"the order": shop.order(order.id)},
+        known=lambda order: {"the order": order},
+        apart_from=SIDE_EFFECTS,
+    )
+
+
 def not_testable(reason: str, *ids: str) -> None:
     """Say why requirements cannot be looked at on this target, and go on."""
     current_scenario().check(ids, "not_testable", reason)
-
-
-def assert_refused(
-    shop: Shop, answer: Answer, key: str, operation: str | None = None, what: str = ""
-) -> None:
-    """Insist that an answer is the refusal the profile allows, by its status and its code.
-
-    `key` is a row of the profile's `refusals`, `operation` the one that was refused where the row
-    has its own statuses for some, `what` the thing refused, for the message.
-    """
-    said = f"{what}: {answer.excerpt}" if what else answer.excerpt
-    if not answer.refused:
-        raise AssertionError(said)
-    allowed = shop.refusal(key, operation)
-    if answer.status not in allowed:
-        raise AssertionError(f"{said}; allowed is {allowed}")
-    codes = shop.refusal_codes(key, operation)
-    if codes and answer.code not in codes:
-        raise AssertionError(f"{said}; the code must be one of {codes}")
 
 
 @dataclass
@@ -150,6 +108,7 @@ __all__ = [
     "Order",
     "Prerequisite",
     "Product",
+    "Refusals",
     "Shop",
     "UnreadableAnswer",
     "assert_refused",
@@ -160,6 +119,7 @@ __all__ = [
     "not_testable",
     "order_body",
     "proves",
+    "refusals_on_an_order",
     "requirement",
     "same_moment",
     "whole",

@@ -1,0 +1,65 @@
+"""Looks at requirements: blocks that decide them, and what a refusal must be like."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from fluentcart_conformance.drivers.answers import Answer
+from fluentcart_conformance.drivers.core import Prerequisite
+from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.plugin.context import current_scenario
+from fluentcart_conformance.target.errors import NoAnswer
+
+
+class requirement:  # noqa: N801  (reads as a word of the scenario's own language)
+    """A look at one or more requirements; the assertions inside decide all of them."""
+
+    def __init__(self, *ids: str) -> None:
+        self.ids = ids
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        scenario = current_scenario()
+        if error is None:
+            scenario.check(self.ids, "passed")
+            return True
+        if isinstance(error, AssertionError | Prerequisite):
+            # What could not be had inside a block is what the block looks at.
+            scenario.check(self.ids, "failed", str(error) or "the assertion failed")
+            return True
+        if isinstance(error, NoAnswer):
+            scenario.check((*self.ids, "GEN-ANSWERS"), "failed", str(error))
+            return True
+        if isinstance(error, TypeError | ValueError | LookupError | AttributeError) and (
+            scenario.judged_wrong
+        ):
+            # The judge already holds that these answers are malformed: the target's fault.
+            scenario.check(self.ids, "failed", f"the answer cannot be read: {error!r}")
+            return True
+        return False
+
+
+def assert_refused(
+    shop: Shop, answer: Answer, key: str, operation: str | None = None, what: str = ""
+) -> None:
+    """Insist that an answer is the refusal the profile allows, by its status and its code.
+
+    `key` is a row of the profile's `refusals`, `operation` the one that was refused where the row
+    has its own statuses for some, `what` the thing refused, for the message.
+    """
+    said = f"{what}: {answer.excerpt}" if what else answer.excerpt
+    if not answer.refused:
+        raise AssertionError(said)
+    allowed = shop.refusal(key, operation)
+    if answer.status not in allowed:
+        raise AssertionError(f"{said}; allowed is {allowed}")
+    codes = shop.refusal_codes(key, operation)
+    if codes and answer.code not in codes:
+        raise AssertionError(f"{said}; the code must be one of {codes}")
