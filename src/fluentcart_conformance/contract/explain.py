@@ -12,7 +12,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from .operations import resolve
-from .schema_check import SchemaError
+from .schema_error import SchemaError
 from .words import escaped, shown, wanted
 
 _BRANCHES = ("oneOf", "anyOf")

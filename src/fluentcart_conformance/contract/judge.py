@@ -21,7 +21,8 @@ from .paging import broken_laws, out_of_order
 from .plan import Plan, Planner, Walk
 from .quick_forms import Tables, read_forms
 from .refusal import contradiction, is_missing_route
-from .schema_check import CompiledSchema, SchemaError
+from .schema_check import CompiledSchema
+from .schema_error import SchemaError
 
 _SERVER_ERROR = 500
 _REFUSED = 400

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
 
-from .words import pointer_of, shown
+from .schema_error import SchemaError
+from .words import shown
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _EXACT = "urn:fluentcart-conformance:whole-number"
@@ -22,22 +22,6 @@ _WHOLE_NUMBER = {
 MOST_ERRORS = 500
 LARGEST_EXPLAINED = 50_000
 """Nodes above which the quick validator's own words do; the other would take minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaError:
-    """One violation: `path` leads to the value, `schema_path` to the keyword that refused it."""
-
-    path: tuple[str | int, ...]
-    keyword: str
-    schema_path: tuple[str | int, ...]
-    expected: str
-    got: str
-
-    @property
-    def pointer(self) -> str:
-        """JSON pointer of the offending (or missing) value."""
-        return pointer_of(self.path)
 
 
 class CompiledSchema:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from fluentcart_conformance.store.db import Row
 from fluentcart_conformance.store.http import Request, Response, invalid, not_found
-from fluentcart_conformance.store.routing import Routes, integer
+from fluentcart_conformance.store.routing import Routes
+from fluentcart_conformance.store.values import integer
 
 if TYPE_CHECKING:
     from fluentcart_conformance.store.shop import Shop

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fluentcart_conformance.store.db import Database, Params, Row
-from fluentcart_conformance.store.routing import integer
+from fluentcart_conformance.store.values import integer
 
 DEFAULT_PER_PAGE = 10
 _LARGEST_PAGE = 2**53

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fluentcart_conformance.store.http import TOO_LARGE_ID, Request, Response
 
@@ -109,14 +109,3 @@ class Routes:
 
 def _as_id(digits: str) -> int:
     return int(digits) if len(digits.lstrip("0")) <= _MAX_DIGITS else TOO_LARGE_ID
-
-
-def integer(value: Any) -> int | None:
-    """Read an integer member: an int or a string of digits (with sign); anything else is None."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value if abs(value) < TOO_LARGE_ID else None
-    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,18}\s*", value):
-        return int(value)
-    return None

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from fluentcart_conformance.store.customers.forms import is_email
 from fluentcart_conformance.store.db import Row
 from fluentcart_conformance.store.http import Refusal, Request, Response
-from fluentcart_conformance.store.routing import Routes, integer
+from fluentcart_conformance.store.routing import Routes
+from fluentcart_conformance.store.values import integer
 from fluentcart_conformance.store.wire.text import iso_offset
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from fluentcart_conformance.store.customers.customers import CustomerService
 from fluentcart_conformance.store.customers.forms import CUSTOMER_STATUSES
 from fluentcart_conformance.store.db import Database, Row
 from fluentcart_conformance.store.http import Refusal
-from fluentcart_conformance.store.routing import integer
+from fluentcart_conformance.store.values import integer
 
 
 @dataclass

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fluentcart_conformance.store.customers.forms import address_fields, customer_fields
 from fluentcart_conformance.store.http import Refusal, Request, Response, invalid
 from fluentcart_conformance.store.paging import Page, paging
-from fluentcart_conformance.store.routing import Routes, integer
+from fluentcart_conformance.store.routing import Routes
+from fluentcart_conformance.store.values import integer
 
 if TYPE_CHECKING:
     from fluentcart_conformance.store.shop import Shop

@@ -11,7 +11,7 @@ from fluentcart_conformance.store.customers.customers import CustomerFilter
 from fluentcart_conformance.store.db import Row, from_json
 from fluentcart_conformance.store.http import Refusal, Request, invalid
 from fluentcart_conformance.store.paging import Page
-from fluentcart_conformance.store.routing import integer
+from fluentcart_conformance.store.values import integer
 from fluentcart_conformance.store.wire.customers import AddressWish, BulkWish, CustomersWire
 from fluentcart_conformance.store.wire.text import iso_z, round_half_up
 

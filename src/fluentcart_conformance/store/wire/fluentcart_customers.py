@@ -11,7 +11,7 @@ from fluentcart_conformance.store.geo import country_name, state_name
 from fluentcart_conformance.store.http import Refusal, Request, invalid
 from fluentcart_conformance.store.paging import Page
 from fluentcart_conformance.store.profiles import Profile
-from fluentcart_conformance.store.routing import integer
+from fluentcart_conformance.store.values import integer
 from fluentcart_conformance.store.wire.customers import AddressWish, BulkWish, CustomersWire
 from fluentcart_conformance.store.wire.full_record import (
     FullRecordForm,
