@@ -36,7 +36,7 @@ class DocumentedWire(Wire):
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
         self.customers = DocumentedCustomers()
-        self.orders = DocumentedOrders(self)
+        self.orders = DocumentedOrders()
 
     def refusal(self, operation: str, refusal: Refusal) -> Response:
         """Customer operations: `{success: false, error: {code, message}}`; others WordPress' form.

@@ -16,8 +16,8 @@ class FluentCartWire(Wire):
 
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
-        self.customers = FluentCartCustomers(profile, self)
-        self.orders = FluentCartOrders(profile, self)
+        self.orders = FluentCartOrders(profile)
+        self.customers = FluentCartCustomers(profile, self.orders.renderer)
 
     def refusal(self, operation: str, refusal: Refusal) -> Response:
         """A field map for validation, a message otherwise; reading one unknown record nests it."""

@@ -18,10 +18,11 @@ from fluentcart_conformance.store.wire.full_record import (
     full_address_text,
     full_customer,
 )
+from fluentcart_conformance.store.wire.paginator import paginator
 from fluentcart_conformance.store.wire.text import iso_offset
 
 if TYPE_CHECKING:
-    from fluentcart_conformance.store.wire.base import Wire
+    from fluentcart_conformance.store.wire.orders_tree import OrderRenderer
 
 Json = dict[str, Any]
 
@@ -40,8 +41,8 @@ class FluentCartCustomers(CustomersWire):
         "country": "Country",
     }
 
-    def __init__(self, profile: Profile, wire: Wire) -> None:
-        self.wire = wire
+    def __init__(self, profile: Profile, order_rows: OrderRenderer) -> None:
+        self.order_rows = order_rows
         self.is_later = profile.version >= (1, 5)
         self.form = FullRecordForm(
             no_user=None if self.is_later else "0", absent=None if self.is_later else ""
@@ -96,7 +97,7 @@ class FluentCartCustomers(CustomersWire):
     def page(self, page: Page, request: Request) -> Json:
         """`{customers: paginator}`."""
         rows = [self._full(row) for row in page.rows]
-        return {"customers": self.wire.paginator(page, rows, request)}
+        return {"customers": paginator(page, rows, request)}
 
     def created(self, row: Row) -> Json:
         """`{message, data: customer}`."""
@@ -135,8 +136,8 @@ class FluentCartCustomers(CustomersWire):
 
     def orders(self, page: Page, request: Request) -> Json:
         """`{orders: paginator}` of whole order rows."""
-        rows = [self.wire.orders.renderer.row(row) for row in page.rows]
-        return {"orders": self.wire.paginator(page, rows, request)}
+        rows = [self.order_rows.row(row) for row in page.rows]
+        return {"orders": paginator(page, rows, request)}
 
     def addresses(self, rows: list[Row]) -> Json:
         """`{addresses}`, newest first."""

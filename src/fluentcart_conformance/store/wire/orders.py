@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fluentcart_conformance.store.db import Row, from_json
 from fluentcart_conformance.store.http import Refusal, Request, Response
@@ -22,9 +22,7 @@ from fluentcart_conformance.store.orders.statuses import (
 from fluentcart_conformance.store.paging import Page
 from fluentcart_conformance.store.wire.orders_form import Json
 from fluentcart_conformance.store.wire.orders_tree import OrderRenderer
-
-if TYPE_CHECKING:
-    from fluentcart_conformance.store.wire.base import Wire
+from fluentcart_conformance.store.wire.paginator import paginator
 
 
 class OrdersWire(ABC):
@@ -39,9 +37,8 @@ class OrdersWire(ABC):
     decimal_discount: bool
     shows_customer: bool
 
-    def __init__(self, renderer: OrderRenderer, wire: Wire) -> None:
+    def __init__(self, renderer: OrderRenderer) -> None:
         self.renderer = renderer
-        self.wire = wire
 
     def list_relations(self, wish: ListWish) -> list[str]:
         """Return the relations the rows of a list show."""
@@ -52,7 +49,7 @@ class OrdersWire(ABC):
     def page(self, page: Page, trees: list[OrderTree], wish: ListWish, request: Request) -> Json:
         """Answer of list_orders."""
         rows = [self._listed(tree, wish, request) for tree in trees]
-        return {"orders": self.wire.paginator(page, rows, request)}
+        return {"orders": paginator(page, rows, request)}
 
     def _listed(self, tree: OrderTree, wish: ListWish, request: Request) -> Json:
         members = self.renderer.with_parts(tree, request.site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fluentcart_conformance.store.db import Row, from_json
 from fluentcart_conformance.store.http import Request
@@ -12,9 +12,6 @@ from fluentcart_conformance.store.wire.full_record import FullRecordForm
 from fluentcart_conformance.store.wire.orders import OrdersWire
 from fluentcart_conformance.store.wire.orders_form import Json, OrderForm
 from fluentcart_conformance.store.wire.orders_tree import OrderRenderer
-
-if TYPE_CHECKING:
-    from fluentcart_conformance.store.wire.base import Wire
 
 
 def _as_kept(moment: str | None) -> str | None:
@@ -43,8 +40,8 @@ class DocumentedOrders(OrdersWire):
     decimal_discount = False
     shows_customer = True
 
-    def __init__(self, wire: Wire) -> None:
-        super().__init__(OrderRenderer(FORM), wire)
+    def __init__(self) -> None:
+        super().__init__(OrderRenderer(FORM))
 
     def details(self, tree: OrderTree, request: Request) -> Json:
         """`{order, discount_meta, shipping_meta, order_settings, selected_labels, tax_id}`."""

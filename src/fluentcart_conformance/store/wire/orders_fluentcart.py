@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fluentcart_conformance.store.db import Row, from_json
 from fluentcart_conformance.store.http import Refusal, Request, Response
@@ -14,9 +14,6 @@ from fluentcart_conformance.store.wire.orders import OrdersWire
 from fluentcart_conformance.store.wire.orders_form import Json, OrderForm
 from fluentcart_conformance.store.wire.orders_tree import OrderRenderer
 from fluentcart_conformance.store.wire.text import iso_offset
-
-if TYPE_CHECKING:
-    from fluentcart_conformance.store.wire.base import Wire
 
 _STATUS_PARTS = ("order_items", "customer", "shipping_address", "billing_address")
 _READS = ("get_order", "get_order_transactions", "get_order_transaction")
@@ -48,8 +45,8 @@ class FluentCartOrders(OrdersWire):
     decimal_discount = True
     shows_customer = False
 
-    def __init__(self, profile: Profile, wire: Wire) -> None:
-        super().__init__(OrderRenderer(_form(profile)), wire)
+    def __init__(self, profile: Profile) -> None:
+        super().__init__(OrderRenderer(_form(profile)))
         self.is_later = profile.version >= (1, 5)
 
     def count(self, number: int) -> Any:
