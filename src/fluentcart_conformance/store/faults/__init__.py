@@ -30,6 +30,7 @@ _ROOMS = (
     "auth",
     "errors",
     "shapes",
+    "shapes_answers",
     "protocol",
 )
 

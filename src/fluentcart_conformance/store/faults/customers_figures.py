@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fluentcart_conformance.store.faults import deeds, kit
-from fluentcart_conformance.store.faults.customers_write import (
+from fluentcart_conformance.store.faults import alter, deeds, kit
+from fluentcart_conformance.store.faults.customers_parts import (
     ATTACH,
     DETACH,
     GET,
@@ -58,15 +58,15 @@ add("customer-addresses-lost", "CUS-GET-ADDRESSES-AGREE", "half done",
     "addresses of the details lacks the last one.",
     record("customer", GET, lambda one: one.get("addresses") and one["addresses"].pop()))
 add("customer-count-off", ("CUS-GET-COUNT", "CUS-STATS-COUNT"), "off by one",
-    "The number of orders is one too high.", figure(deeds.bump(*_COUNT)))
+    "The number of orders is one too high.", figure(alter.bump(*_COUNT)))
 add("customer-spent-off", ("CUS-GET-SPENT", "CUS-STATS-SPENT"), "off by one",
-    "The amount spent is a cent too high.", figure(deeds.bump(*_SPENT)))
+    "The amount spent is a cent too high.", figure(alter.bump(*_SPENT)))
 add("customer-spent-in-units", ("CUS-GET-SPENT", "CUS-STATS-SPENT"), "unit",
-    "The amount spent is in whole units.", figure(deeds.in_units(*_SPENT)))
+    "The amount spent is in whole units.", figure(alter.in_units(*_SPENT)))
 add("stats-another", ("CUS-STATS-PATH", "CUS-STATS-COUNT"), "wrong object",
     "The statistics of the customer before are shown.", deeds.elsewhere(STATS, "customers"))
 add("stats-average-off", "CUS-STATS-AVERAGE", "off by one", "The average is a cent too high.",
-    figure(lambda one: (deeds.bump("average_order_value")(one), one.update(
+    figure(lambda one: (alter.bump("average_order_value")(one), one.update(
         aov=f"{float(one['aov']) + 1:.2f}") if "aov" in one else None)))
 add("stats-average-floored", "CUS-STATS-AVERAGE", "off by one", "The average is rounded down.",
     figure(lambda one: one.update(average_order_value=one["total_spent"] // one["order_count"])
@@ -96,7 +96,7 @@ add("stats-refund-counted", "CUS-STATS-REFUND", "no effect",
         "UPDATE customers SET order_count = order_count - 1, purchase_count = purchase_count - 1"
         " WHERE id = (SELECT customer_id FROM orders WHERE id = :order)")))
 add("stats-disagree", "CUS-STATS-AGREE", "stale", "The statistics tell another count.",
-    record("stats", STATS, deeds.bump("order_count", by=-1)))
+    record("stats", STATS, alter.bump("order_count", by=-1)))
 add("stats-unknown", ("CUS-STATS-UNKNOWN", "ERR-CUS-NOT-FOUND"), "error as success",
     "An unknown customer has statistics.", deeds.excuse(STATS, 404))
 add("stats-stale", ("CUS-STATS-PAID", "CUS-STATS-REFUND", "CUS-STATS-DELETE"), "stale",
@@ -120,12 +120,12 @@ add("customer-orders-empty-404", "CUS-ORDERS-EMPTY", "wrong status",
                  else deeds.refusal(call, 404)))
 add("customer-orders-status-differs", "CUS-ORDERS-AGREE", "wrong value",
     "payment_status is always pending.",
-    record("order", ORDERS, deeds.put("payment_status", "pending")))
+    record("order", ORDERS, alter.put("payment_status", "pending")))
 add("customer-orders-total-off", "CUS-ORDERS-AGREE", "off by one",
-    "total_amount is a cent too high.", record("order", ORDERS, deeds.bump("total_amount")))
+    "total_amount is a cent too high.", record("order", ORDERS, alter.bump("total_amount")))
 add("customer-orders-second-differs", "CUS-ORDERS-AGREE", "second only",
     "The second order has another currency.",
-    record("order", ORDERS, deeds.put("currency", "XPF"), slice(1, 2)))
+    record("order", ORDERS, alter.put("currency", "XPF"), slice(1, 2)))
 add("customer-orders-unknown", ("CUS-ORDERS-UNKNOWN", "ERR-CUS-NOT-FOUND"), "error as success",
     "An unknown customer has no orders.",
     deeds.excuse(ORDERS, 404, {"success": True, "data": {"orders": []}, "orders": {"data": []}}))
@@ -159,7 +159,7 @@ add("attach-negative-user", "CUS-ATTACH-NONSENSE-USER", "rule forgotten",
     "A negative number is taken for its positive.", sent(ATTACH, positive_user))
 add("attach-nonsense-accepted", "CUS-ATTACH-NONSENSE-USER", "error as success",
     "Nonsense is answered as attached.", deeds.excuse(ATTACH, when=lambda call: bool(
-        call.sent.get("user_id")) and (deeds.number(call.sent["user_id"]) or 0) <= 0))
+        call.sent.get("user_id")) and (alter.number(call.sent["user_id"]) or 0) <= 0))
 add("attach-taken", "CUS-ATTACH-TAKEN", "rule forgotten",
     "A user of somebody else is taken over.", kit.before(ATTACH, taken_away))
 add("attach-unknown-customer", ("CUS-ATTACH-UNKNOWN-CUSTOMER", "ERR-CUS-NOT-FOUND"),
@@ -169,7 +169,7 @@ add("detach-without-effect", "CUS-DETACH-EFFECT", "no effect",
 add("detach-answers-another", ("CUS-DETACH-RECORD", "CUS-DETACH-ANSWER", "CUS-DETACH-PATH"),
     "wrong object",
     "The answer speaks of another customer.",
-    kit.body(DETACH, lambda whole: deeds.bump("id")((whole.get("data") or {}).get("customer") or {})
+    kit.body(DETACH, lambda whole: alter.bump("id")((whole.get("data") or {}).get("customer") or {})
              if isinstance(whole.get("data"), dict) else whole.pop("message", None)))
 add("detach-nobody-crashes", "CUS-DETACH-NOBODY", "server error",
     "Detaching nobody ends in a 500.",

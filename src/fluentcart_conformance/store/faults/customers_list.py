@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.deeds import ignoring, listed
 from fluentcart_conformance.store.faults.kit import record
 from fluentcart_conformance.store.faults.model import Change, Room
@@ -74,7 +74,7 @@ def crash(names: tuple[str, ...], when: Callable[[str], bool]) -> Change:
 
 def _beyond(call: kit.Call, answer: Callable[[], Response]) -> Response:
     given = answer()
-    number = int(deeds.number(call.request.query.get("page")) or 1)
+    number = int(alter.number(call.request.query.get("page")) or 1)
     if given.status != 200 or number <= 1 or rows(given.body):
         return given
     call.request.query["page"] = "1"
@@ -87,7 +87,7 @@ def _sooner(filters: Json) -> None:
 
 
 def _unbounded(given: Response, call: kit.Call) -> None:
-    if (deeds.number(call.request.query.get("per_page")) or 0) > 100:
+    if (alter.number(call.request.query.get("per_page")) or 0) > 100:
         found = rows(given.body)
         found += found[:1] * 600
         for one in records(given.body, "paging"):
@@ -98,7 +98,7 @@ def _unbounded(given: Response, call: kit.Call) -> None:
 add("customers-page-ignored", ("CUS-LIST-PAGE", "CUS-LIST-NO-GAPS"), "ignored",
     "page is passed over.", ignoring(LIST, "page"))
 add("customers-page-named-wrong", "CUS-LIST-PAGE", "off by one",
-    "current_page is one more than the page shown.", figure(deeds.bump("current_page")))
+    "current_page is one more than the page shown.", figure(alter.bump("current_page")))
 add("customers-default-page-two", "CUS-LIST-PAGE-DEFAULT", "wrong value",
     "Without page the second one is shown.",
     kit.query(LIST, lambda query: query.setdefault("page", "2")))
@@ -110,7 +110,7 @@ add("customers-default-twenty", "CUS-LIST-PER-PAGE-DEFAULT", "wrong value",
 add("customers-at-most-fifty", "CUS-LIST-PER-PAGE-MAX", "wrong value",
     "per_page above 50 is cut to 50.",
     kit.query(LIST, lambda query: query.update(per_page="50")
-              if (deeds.number(query.get("per_page")) or 0) > 50 else None))
+              if (alter.number(query.get("per_page")) or 0) > 50 else None))
 add("customers-unbounded", "CUS-LIST-PER-PAGE-MAX", "rule forgotten",
     "per_page knows no maximum.",
     kit.accepted(LIST, _unbounded))
@@ -120,9 +120,9 @@ add("customers-nonsense-crashes", "CUS-LIST-PER-PAGE-NONSENSE", "server error",
 add("customers-beyond-first", "CUS-LIST-PAGE-BEYOND", "wrong value",
     "A page behind the last shows the first.", kit.around(LIST, _beyond))
 add("customers-page-count-off", "CUS-LIST-PAGE-COUNT", "off by one",
-    "The page count is one too high.", figure(deeds.bump("total_pages", "last_page")))
+    "The page count is one too high.", figure(alter.bump("total_pages", "last_page")))
 add("customers-total-off", "CUS-LIST-SEARCH-TOTAL", "off by one",
-    "total is one too high.", figure(deeds.bump("total")))
+    "total is one too high.", figure(alter.bump("total")))
 add("customers-page-short", ("CUS-LIST-PAGE-FULL", "CUS-LIST-NO-GAPS"), "half done",
     "Every page lacks its last row.", listed(LIST, lambda found: found[1:] and found.pop()))
 add("customers-second-page-short", ("CUS-LIST-PAGE-FULL", "CUS-LIST-NO-GAPS"), "second only",
@@ -182,12 +182,12 @@ for _name, _id in (("status", "STATUS"), ("date_from", "DATE-FROM"), ("date_to",
         f"The filter {_name} is passed over.", without_filter(_name))
 add("customers-filter-min-exclusive", "CUS-LIST-FILTER-SPENT-MIN", "off by one",
     "total_spent_min leaves out who spent exactly so much.",
-    filtered(deeds.bump("total_spent_min")))
+    filtered(alter.bump("total_spent_min")))
 add("customers-filter-max-exclusive", "CUS-LIST-FILTER-SPENT-MAX", "off by one",
     "total_spent_max leaves out who spent exactly so much.",
-    filtered(deeds.bump("total_spent_max", by=-1)))
+    filtered(alter.bump("total_spent_max", by=-1)))
 add("customers-filter-in-units", "CUS-LIST-FILTER-SPENT-MIN", "unit",
-    "total_spent_min is read as whole units.", filtered(deeds.times(100, "total_spent_min")))
+    "total_spent_min is read as whole units.", filtered(alter.times(100, "total_spent_min")))
 add("customers-filter-from-exclusive", "CUS-LIST-FILTER-DATE-FROM", "off by one",
     "date_from finds nobody of that day.", filtered(_sooner))
 add("customers-filter-to-exclusive", "CUS-LIST-FILTER-DATE-TO", "off by one",
@@ -205,16 +205,16 @@ add("customers-new-missing", ("CUS-LIST-NEW",), "stale", "The newest customer is
     listed(LIST, lambda found: found and found.pop(0)))
 add("customers-row-differs", "CUS-LIST-AGREES", "wrong value",
     "A row shows another last name than the details.",
-    record("customer", LIST, deeds.put("last_name", "Somebody")))
+    record("customer", LIST, alter.put("last_name", "Somebody")))
 add("customers-second-row-differs", ("CUS-LIST-AGREES", "CUS-LIST-SORT"), "second only",
     "The second row shows another e-mail than the details.",
-    record("customer", LIST, deeds.put("email", "a@example.com"), slice(1, 2)))
+    record("customer", LIST, alter.put("email", "a@example.com"), slice(1, 2)))
 add("customers-row-spent-off", ("CUS-LIST-AGREES", "CUS-STATS-AGREE"), "off by one",
     "A row shows a cent more spent than the details.",
-    record("customer", LIST, deeds.bump("total_spent", "ltv")))
+    record("customer", LIST, alter.bump("total_spent", "ltv")))
 add("customers-row-spent-in-units", "CUS-LIST-AGREES", "unit",
     "A row shows what was spent in whole units.",
-    record("customer", LIST, deeds.in_units("total_spent", "ltv")))
+    record("customer", LIST, alter.in_units("total_spent", "ltv")))
 add("customers-list-changes", ("CUS-LIST-REPEATABLE", "GEN-READ-KEEPS"), "side effect",
     "Reading the list changes first names.",
     kit.after(LIST, lambda call: call.shop.db.run(
@@ -222,9 +222,9 @@ add("customers-list-changes", ("CUS-LIST-REPEATABLE", "GEN-READ-KEEPS"), "side e
         " customers)")))
 add("customers-updated-before-created", "CUS-DATES-ORDER", "wrong value",
     "updated_at lies before created_at.",
-    record("customer", (LIST, "get_customer"), deeds.change(
+    record("customer", (LIST, "get_customer"), alter.change(
         "updated_at", lambda now: "2001" + str(now)[4:])))
 add("customers-dates-with-space", "CUS-DATES-ISO", "wrong value",
     "Moments are written without T and zone.",
-    record("customer", LIST, deeds.change("created_at", lambda now: str(now)[:10])))
+    record("customer", LIST, alter.change("created_at", lambda now: str(now)[:10])))
 # fmt: on

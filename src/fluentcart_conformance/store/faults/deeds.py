@@ -1,4 +1,4 @@
-"""Ready-made parts of faults: what is done to a record, and whole behaviours of operations."""
+"""Ready-made parts of faults: whole behaviours of operations."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from fluentcart_conformance.store.faults.kit import Call, Names
 from fluentcart_conformance.store.faults.model import Change
 from fluentcart_conformance.store.faults.records import (
     Json,
-    first_of,
-    moved,
     rows,
-    scaled,
 )
 from fluentcart_conformance.store.http import Response
 
@@ -27,54 +24,6 @@ OnRecord = Callable[[Json], object]
 _SUCCESS = 400
 # What a refusal may come with, callers without credentials or right apart.
 _REFUSED = (400, 404, 409, 413, 415, 422, 423)
-
-
-# -- one record ------------------------------------------------------------------------------
-
-
-def drop(*names: str) -> OnRecord:
-    """Leave members out."""
-    return lambda one: [one.pop(name, None) for name in names]
-
-
-def put(name: str, value: Any) -> OnRecord:
-    """Show a value, where the member is there."""
-    return lambda one: one.update({name: copy.deepcopy(value)}) if name in one else None
-
-
-def change(name: str, how: Callable[[Any], Any]) -> OnRecord:
-    """Work a value over, where the member is there."""
-    return lambda one: one.update({name: how(one[name])}) if name in one else None
-
-
-def bump(*names: str, by: int = 1) -> OnRecord:
-    """Move a number by so much; of several names the one that the profile uses."""
-
-    def on(one: Json) -> None:
-        name = first_of(one, names)
-        if name is not None:
-            one[name] = moved(one[name], by)
-
-    return on
-
-
-def times(factor: float, *names: str) -> OnRecord:
-    """Multiply a number; of several names the one that the profile uses."""
-
-    def on(one: Json) -> None:
-        name = first_of(one, names)
-        if name is not None:
-            one[name] = scaled(one[name], factor)
-
-    return on
-
-
-def retype(name: str) -> OnRecord:
-    """Show a list where anything else is documented, and a text for a list."""
-    return change(name, lambda value: "text" if isinstance(value, list | dict) else [value])
-
-
-# -- operations ------------------------------------------------------------------------------
 
 
 def without_effect(operations: Names) -> Change:
@@ -239,27 +188,9 @@ def listed(operations: Names, how: Callable[[list[Any]], object]) -> Change:
     return kit.body(operations, lambda whole: how(rows(whole)))
 
 
-def number(value: Any) -> float | None:
-    """A number or numeric text as a number, None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
 def accepted_answer() -> Response:
     """A done deed in words."""
     return Response(200, {"success": True, "message": "Done.", "data": {}})
-
-
-def coded(body: Any, code: str) -> None:
-    """Let a refusal carry another code, wherever the profile has it."""
-    if isinstance(body, dict):
-        inner = body.get("error", body)
-        if isinstance(inner, dict) and "code" in inner:
-            inner["code"] = code
 
 
 def every_second(shape: Callable[[Any], Any]) -> Callable[[Response, Call], None]:
@@ -297,33 +228,3 @@ def unread(operations: Names) -> Change:
         return answer()
 
     return kit.around(operations, wrapper)
-
-
-def twice(found: list[Any]) -> None:
-    """Let the first row come once more."""
-    if found:
-        found.append(copy.deepcopy(found[0]))
-
-
-def in_units(*names: str) -> OnRecord:
-    """Show whole units in place of cents, what is less than one cut off."""
-
-    def on(one: Json) -> None:
-        name = first_of(one, names)
-        number_there = number(one[name]) if name is not None else None
-        if name is not None and number_there is not None:
-            whole = int(number_there) // 100
-            one[name] = str(whole) if isinstance(one[name], str) else whole
-
-    return on
-
-
-def silent(body: Any) -> None:
-    """Take every sentence out of a refusal, in any profile's form."""
-    if not isinstance(body, dict):
-        return
-    for name, value in body.items():
-        if name == "message":
-            body[name] = ""
-        elif isinstance(value, dict) and name != "data":
-            silent(value) if "message" in value else body.update({name: dict.fromkeys(value, "")})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.deeds import ignoring, listed
 from fluentcart_conformance.store.faults.kit import record
 from fluentcart_conformance.store.faults.lists_parts import (
@@ -33,10 +33,10 @@ add("list-limit-refused", ("LST-PARAMETERS",), "refused",
     "A list with an offset is refused.",
     deeds.refuse(LIST, lambda call: "offset" in call.request.query))
 add("list-customer-wrong", "LST-ROW-CUSTOMER", "wrong object",
-    "The customer of a row is another.", record("customer", LIST, deeds.bump("id")))
+    "The customer of a row is another.", record("customer", LIST, alter.bump("id")))
 add("list-second-customer-wrong", "LST-ROW-CUSTOMER", "second only",
     "The customer of the second row is another.",
-    record("customer", LIST, deeds.bump("id"), slice(1, 2)))
+    record("customer", LIST, alter.bump("id"), slice(1, 2)))
 add("list-page-ignored", ("LST-PAGE", "LST-NO-DUPLICATES", "LST-NO-GAPS"), "ignored",
     "page is passed over.", ignoring(LIST, "page"))
 add("list-page-named-wrong", "LST-PAGE", "wrong value",

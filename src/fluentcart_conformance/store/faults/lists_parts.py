@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, record
 from fluentcart_conformance.store.faults.model import Change
 from fluentcart_conformance.store.faults.records import Json, rows
@@ -45,13 +45,13 @@ def searched(when: Callable[[str], bool], then: Callable[[Json], object]) -> Cha
 
 def paging(name: str, by: int) -> Change:
     """Move a figure of the paging object."""
-    return record("paging", LIST, deeds.bump(name, by=by))
+    return record("paging", LIST, alter.bump(name, by=by))
 
 
 def capped(name: str, most: int) -> Change:
     """Take a smaller maximum."""
     return kit.query(LIST, lambda query: query.update({name: str(most)})
-                     if (deeds.number(query.get(name)) or 0) > most else None)  # fmt: skip
+                     if (alter.number(query.get(name)) or 0) > most else None)  # fmt: skip
 
 
 def crash(name: str, when: Callable[[Any], bool] = lambda _: True) -> Change:
@@ -102,7 +102,7 @@ def cut_filters(query: Json) -> None:
 def beyond(call: Call, answer: Answer) -> Response:
     """Show the first rows again behind the last page."""
     given = answer()
-    number = int(deeds.number(call.request.query.get("page")) or 1)
+    number = int(alter.number(call.request.query.get("page")) or 1)
     if given.status != 200 or number <= 1 or rows(given.body):
         return given
     call.request.query["page"] = "1"
@@ -147,7 +147,7 @@ def without_greatest(given: Response, call: Call) -> None:
 
 def unbounded(given: Response, call: Call) -> None:
     """Give as many rows as were asked for, above the maximum."""
-    wanted = int(deeds.number(call.request.query.get("per_page")) or 0)
+    wanted = int(alter.number(call.request.query.get("per_page")) or 0)
     if 200 < wanted < 1000:
         page = given.body["orders"]
         page.update(per_page=wanted, data=(page["data"] * 300)[:wanted])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.records import Json
@@ -42,7 +42,7 @@ def _own(call: Call) -> object:
 
 
 def _foreign_copied(members: Json, call: Call) -> None:
-    row = call.shop.db.get("customer_addresses", int(deeds.number(members.get("address_id")) or 0))
+    row = call.shop.db.get("customer_addresses", int(alter.number(members.get("address_id")) or 0))
     owner = call.shop.db.value("SELECT customer_id FROM orders WHERE id = :order", call.values)
     if row and owner and row["customer_id"] != owner:
         copy = {key: value for key, value in row.items() if key not in ("id", "is_primary")}
@@ -52,7 +52,7 @@ def _foreign_copied(members: Json, call: Call) -> None:
 
 
 def _unknown_is_own(members: Json, call: Call) -> None:
-    given = deeds.number(members.get("address_id"))
+    given = alter.number(members.get("address_id"))
     query = "SELECT 1 FROM customer_addresses WHERE id = ?"
     if given and not call.shop.db.value(query, (given,)):
         members["address_id"] = _own(call)
@@ -74,7 +74,7 @@ add("address-id-without-effect", ("ORD-ADDRESS-ID-BILLING", "ORD-ADDRESS-ID-SHIP
 add("address-id-endpoint-202", "ORD-ADDRESS-ID-ENDPOINT", "wrong status",
     "An assignment is answered with 202.", deeds.status(ASSIGN, 200, 202))
 add("address-id-silent", "ORD-ADDRESS-ID-TEXT", "wrong value", "The answer says nothing.",
-    kit.body(ASSIGN, deeds.put("message", "")))
+    kit.body(ASSIGN, alter.put("message", "")))
 add("address-id-other-type", ("ORD-ADDRESS-ID-BILLING", "ORD-ADDRESS-ID-SHIPPING",
     "ORD-ADDRESS-ID-DEFAULT"), "wrong object", "The other type of address is assigned.",
     sent(ASSIGN, _other_type))
@@ -122,7 +122,7 @@ add("address-edit-body-refused", "ORD-ADDRESS-EDIT-BODY", "refused",
     "An edit with full_name is refused.",
     deeds.refuse(EDIT, lambda call: "full_name" in call.sent))
 add("address-edit-silent", "ORD-ADDRESS-EDIT-TEXT", "wrong value", "The answer says nothing.",
-    kit.body(EDIT, deeds.put("message", "")))
+    kit.body(EDIT, alter.put("message", "")))
 add("address-edit-postcode-lost", "ORD-ADDRESS-EDIT-READ-BACK", "half done",
     "The postcode is passed over.", deeds.unsent(EDIT, "postcode"))
 add("address-edit-name-lost", "ORD-ADDRESS-EDIT-READ-BACK", "half done",

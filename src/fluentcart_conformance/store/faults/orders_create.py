@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.records import Json
@@ -39,14 +39,14 @@ def any_line(call: Call) -> list[Json]:
 
 
 def _known_customer(members: Json, call: Call) -> None:
-    given = deeds.number(members.get("customer_id"))
+    given = alter.number(members.get("customer_id"))
     if given and not call.shop.db.value("SELECT 1 FROM customers WHERE id = ?", (given,)):
         members["customer_id"] = any_customer(call)
 
 
 def _known_variation(members: Json, call: Call) -> None:
     for item in members.get("order_items") or []:
-        number = deeds.number(item.get("object_id") or item.get("variation_id"))
+        number = alter.number(item.get("object_id") or item.get("variation_id"))
         query = "SELECT 1 FROM product_variations WHERE id = ?"
         if number and not call.shop.db.value(query, (number,)):
             row = any_line(call)[0]
@@ -57,7 +57,7 @@ def _known_variation(members: Json, call: Call) -> None:
 def _own_copy(members: Json, call: Call) -> None:
     """Somebody else's address becomes one of this customer's."""
     for name in ("billing_address_id", "shipping_address_id"):
-        row = call.shop.db.get("customer_addresses", int(deeds.number(members.get(name)) or 0))
+        row = call.shop.db.get("customer_addresses", int(alter.number(members.get(name)) or 0))
         if row and row["customer_id"] != members.get("customer_id"):
             copy = {key: value for key, value in row.items() if key not in ("id", "is_primary")}
             copy["customer_id"] = members["customer_id"]
@@ -71,7 +71,7 @@ def _swap(members: Json, _: Call) -> None:
 
 
 def _row_all_the_same(call: Call) -> None:
-    owner = deeds.number(call.sent.get("customer_id")) or any_customer(call)
+    owner = alter.number(call.sent.get("customer_id")) or any_customer(call)
     known = call.shop.db.value("SELECT 1 FROM customers WHERE id = ?", (owner,))
     call.shop.db.run(
         "INSERT INTO orders (uuid, status, customer_id, created_at, updated_at) VALUES"
@@ -104,11 +104,11 @@ add("create-refused-leaves-order", ("ORD-CREATE-REFUSED-NO-ROW", "GEN-NO-HALF-WR
     after(CREATE, _row_all_the_same, refusal=True))
 add("create-uuid-differs", "ORD-CREATE-UUID-SAME", "wrong value",
     "The answer to a create shows another uuid than the order.",
-    kit.body(CREATE, deeds.put("uuid", "0123456789abcdef0123456789abcdef")))
+    kit.body(CREATE, alter.put("uuid", "0123456789abcdef0123456789abcdef")))
 add("create-uuid-empty", "ORD-CREATE-UUID", "wrong type",
-    "The answer to a create shows an empty uuid.", kit.body(CREATE, deeds.put("uuid", "")))
+    "The answer to a create shows an empty uuid.", kit.body(CREATE, alter.put("uuid", "")))
 add("create-silent", "ORD-CREATE-TEXT", "wrong value",
-    "The answer to a create says nothing.", kit.body(CREATE, deeds.put("message", "")))
+    "The answer to a create says nothing.", kit.body(CREATE, alter.put("message", "")))
 add("create-not-in-list", ("ORD-CREATE-IN-LIST", "LST-SORT-DEFAULT"), "stale",
     "The newest order is missing in the list.",
     deeds.listed("list_orders", lambda rows: rows[:] and rows.pop(0)))
@@ -166,7 +166,7 @@ add("create-address-foreign", "ORD-CREATE-ADDRESS-FOREIGN", "ownership",
     "Another customer's address can be chosen.", sent(CREATE, _own_copy))
 add("create-uuid-shared", "ORD-CREATE-DISTINCT", "wrong value",
     "All orders show the same uuid.",
-    record("order", (*DETAILS, "list_orders"), deeds.put("uuid", "c0ffee" * 5 + "00")))
+    record("order", (*DETAILS, "list_orders"), alter.put("uuid", "c0ffee" * 5 + "00")))
 add("create-rate-wrong", "ORD-CREATE-RATE", "wrong value",
     "The rate of an order is 1.1 whatever was sent.",
     made("UPDATE orders SET rate = '1.1' WHERE id = :order"))
@@ -190,15 +190,15 @@ add("create-shipping-not-added", "ORD-CREATE-SHIPPING-TOTAL", "rule forgotten",
     made("UPDATE orders SET total_amount = total_amount - shipping_total WHERE id = :order"))
 add("create-shipping-hundredfold", "ORD-CREATE-SHIPPING-TOTAL", "unit",
     "The shipping sent is taken for whole units.",
-    sent(CREATE, lambda one, _: deeds.times(100, "shipping_total")(one)))
+    sent(CREATE, lambda one, _: alter.times(100, "shipping_total")(one)))
 add("create-prices-as-units", ("ORD-MONEY-CENTS", "ORD-CREATE-TOTALS"), "unit",
     "Prices sent are taken for whole units: 1000 is 1000.00.",
-    sent(CREATE, lambda one, _: [deeds.times(100, "unit_price", "price")(item)
+    sent(CREATE, lambda one, _: [alter.times(100, "unit_price", "price")(item)
                                  for item in one.get("order_items") or []]))
 add("orders-shown-in-units", "ORD-MONEY-CENTS", "unit",
     "Amounts of orders are shown in whole units.",
     record("order", (*DETAILS, "list_orders"), lambda one: [
-        deeds.times(0.01, name)(one) for name in ("subtotal", "total_amount", "shipping_total")]))
+        alter.times(0.01, name)(one) for name in ("subtotal", "total_amount", "shipping_total")]))
 add("create-subscription-sold", "ORD-CREATE-SUBSCRIPTION-REFUSED", "error as success",
     "A subscription sold by hand is answered as done.",
     deeds.excuse(CREATE, 400, {"message": "Order created.", "order_id": 1, "uuid": "a"}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.orders_create import any_customer
@@ -30,7 +30,7 @@ def created(*statements: str) -> Change:
 
 
 def _known_customer(members: Json, call: Call) -> None:
-    given = deeds.number(members.get("customer_id"))
+    given = alter.number(members.get("customer_id"))
     if given and not call.shop.db.value("SELECT 1 FROM customers WHERE id = ?", (given,)):
         members["customer_id"] = any_customer(call)
 
@@ -95,7 +95,7 @@ add("change-customer-without-effect", ("ORD-CHANGE-CUSTOMER-MOVED", "ORD-CHANGE-
 add("change-customer-endpoint-202", "ORD-CHANGE-CUSTOMER-ENDPOINT", "wrong status",
     "A change of customer is answered with 202.", deeds.status(CHANGE, 200, 202))
 add("change-customer-silent", "ORD-CHANGE-CUSTOMER-TEXT", "wrong value",
-    "The answer says nothing.", kit.body(CHANGE, deeds.put("message", "")))
+    "The answer says nothing.", kit.body(CHANGE, alter.put("message", "")))
 add("change-customer-list-stale", "ORD-CHANGE-CUSTOMER-LISTS", "stale",
     "The orders of a customer read as before.", deeds.stale("get_customer_orders"))
 add("change-customer-figures-stay", "ORD-CHANGE-CUSTOMER-STATS", "half done",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, record, sent
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.orders_create import CREATE, made, wants
@@ -75,9 +75,9 @@ def _complete(row: Json) -> None:
 
 def _within(row: Json) -> None:
     for name in ("coupon_id", "max_per_customer"):
-        if (deeds.number(row.get(name)) or 1) < 1:
+        if (alter.number(row.get(name)) or 1) < 1:
             row[name] = 1
-    if deeds.number(row.get("stackable")) not in (0, 1, None):
+    if alter.number(row.get("stackable")) not in (0, 1, None):
         row["stackable"] = 1
     for name in ("code", "notes"):
         if isinstance(row.get(name), str):
@@ -85,19 +85,19 @@ def _within(row: Json) -> None:
 
 
 def _least(item: Json) -> None:
-    number = deeds.number(item.get("quantity"))
+    number = alter.number(item.get("quantity"))
     if number is not None and number < 1:
         item["quantity"] = 1
 
 
 def _text_quantity(item: Json) -> None:
-    if "quantity" in item and deeds.number(item["quantity"]) is None:
+    if "quantity" in item and alter.number(item["quantity"]) is None:
         item["quantity"] = 1
 
 
 def _positive(item: Json) -> None:
     for name in ("unit_price", "price", "item_price"):
-        number = deeds.number(item.get(name))
+        number = alter.number(item.get(name))
         if number is not None and number < 0:
             item[name] = 0
 
@@ -202,5 +202,5 @@ add("create-order-physical", "ORD-CREATE-ORDER-FULFILMENT", "wrong value",
     made("UPDATE orders SET fulfillment_type = 'physical' WHERE id = :order"))
 add("lines-of-details-second-price", "ORD-CREATE-ITEM-KEPT", "second only",
     "The second line is shown a cent dearer.",
-    record("line", DETAILS, deeds.bump("unit_price"), slice(1, 2)))
+    record("line", DETAILS, alter.bump("unit_price"), slice(1, 2)))
 # fmt: on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import after, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 
@@ -37,7 +37,7 @@ add("paid-empty-body-refused", "ORD-PAID-EMPTY-BODY", "refused",
     "A payment without a payment method is refused.",
     deeds.refuse(PAID, lambda call: "payment_method" not in call.sent))
 add("paid-silent", "ORD-PAID-TEXT", "wrong value", "The answer to a payment says nothing.",
-    kit.body(PAID, deeds.put("message", "")))
+    kit.body(PAID, alter.put("message", "")))
 add("paid-state-partial", "ORD-PAID-STATE", "wrong value",
     "A payment makes the order partially_paid.",
     paid("UPDATE orders SET payment_status = 'partially_paid' WHERE id = :order"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluentcart_conformance.store.db import Row
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, after, record, sql
 from fluentcart_conformance.store.faults.model import Room
 from fluentcart_conformance.store.http import Response
@@ -37,10 +37,10 @@ def _and_then(shop: Shop, row: Row, statement: str) -> Row:
 add("get-another-order", ("ORD-GET-SAME-ID", "GEN-ABOUT-REQUESTED"), "wrong object",
     "The order before the one asked for is shown.", deeds.elsewhere(GET, "orders"))
 add("get-foreign-parts", "ORD-GET-SAME-ID", "wrong value",
-    "The lines carry another order's id.", record("line", GET, deeds.bump("order_id")))
+    "The lines carry another order's id.", record("line", GET, alter.bump("order_id")))
 add("get-parts-of-nobody", ("ORD-GET-SAME-ID", "TRX-LIST-OWN"), "wrong value",
     "The transactions carry another order's id.",
-    record("transaction", GET, deeds.bump("order_id")))
+    record("transaction", GET, alter.bump("order_id")))
 add("get-unknown-shows-another", ("ORD-GET-UNKNOWN", "ORD-GET-BAD-ID", "ERR-ID-UNKNOWN",
     "ERR-ID-ZERO"),
     "wrong object", "For an unknown id the newest order is shown.",
@@ -52,18 +52,18 @@ add("get-moves-updated-at", ("ORD-GET-IDEMPOTENT", "GEN-READ-KEEPS"), "side effe
     "Reading an order writes into its note.",
     after(GET, sql("UPDATE orders SET note = note || '.' WHERE id = :order")))
 add("get-without-addresses", "ORD-GET-RELATIONS", "half done",
-    "order_addresses is always empty.", record("tree", DETAILS, deeds.put("order_addresses", [])))
+    "order_addresses is always empty.", record("tree", DETAILS, alter.put("order_addresses", [])))
 add("get-without-lines", "ORD-GET-RELATIONS", "half done",
-    "order_items is always empty.", record("tree", GET, deeds.put("order_items", [])))
+    "order_items is always empty.", record("tree", GET, alter.put("order_items", [])))
 add("get-without-transactions", "ORD-GET-RELATIONS", "half done",
-    "transactions is always empty.", record("tree", GET, deeds.put("transactions", [])))
+    "transactions is always empty.", record("tree", GET, alter.put("transactions", [])))
 add("get-without-activities", "ORD-GET-RELATIONS", "half done",
-    "activities is always empty.", record("tree", DETAILS, deeds.put("activities", [])))
+    "activities is always empty.", record("tree", DETAILS, alter.put("activities", [])))
 add("get-wrong-customer", "ORD-GET-CUSTOMER", "wrong object",
-    "The customer shown is not the order's.", record("customer", GET, deeds.bump("id", by=-1)))
+    "The customer shown is not the order's.", record("customer", GET, alter.bump("id", by=-1)))
 add("get-foreign-activity", "ORD-GET-ACTIVITY", "wrong value",
     "Activities carry another order's id.",
-    record("activity", DETAILS, deeds.bump("module_id")))
+    record("activity", DETAILS, alter.bump("module_id")))
 add("get-parent-empty-object", "ORD-GET-PARENT", "wrong type",
     "parent_order is an empty object where there is no parent.",
     record("tree", DETAILS, lambda one: one.update(parent_order={})
@@ -73,26 +73,26 @@ add("get-children-strangers", "ORD-GET-CHILDREN", "wrong object",
     record("tree", DETAILS, lambda one: one.update(children=[
         {key: value for key, value in one.items() if key not in ("children", "order_items")}])))
 add("get-labels-lost", "ORD-GET-LABELS", "member missing",
-    "selected_labels is always empty.", kit.body(DETAILS, deeds.put("selected_labels", [])))
+    "selected_labels is always empty.", kit.body(DETAILS, alter.put("selected_labels", [])))
 add("get-receipt-shared", "ORD-GET-RECEIPT", "wrong value",
     "All orders show the same receipt_url.",
-    record("tree", DETAILS, deeds.put("receipt_url", "https://shop.example/?order_hash=1")))
+    record("tree", DETAILS, alter.put("receipt_url", "https://shop.example/?order_hash=1")))
 add("get-checkout-shared", "ORD-GET-RECEIPT", "wrong value",
     "All orders show the same custom_checkout_url.",
-    record("tree", DETAILS, deeds.put("custom_checkout_url", "https://shop.example/?pay=1")))
+    record("tree", DETAILS, alter.put("custom_checkout_url", "https://shop.example/?pay=1")))
 add("get-licences-missing", "ORD-GET-LICENCES", "wrong value",
     "has_missing_licenses is true for an order without licences.",
-    record("tree", DETAILS, deeds.put("has_missing_licenses", True)))
+    record("tree", DETAILS, alter.put("has_missing_licenses", True)))
 add("get-shipping-address-billing", "ORD-ADDRESS-OWN-TYPE", "wrong value",
     "shipping_address has the type billing.",
     record("tree", DETAILS, lambda one: one["shipping_address"].update(type="billing")
            if one.get("shipping_address") else None))
 add("get-total-differs-from-list", ("ORD-DETAILS-LIST-AGREE",), "off by one",
     "The details show total_amount a cent higher than the list.",
-    record("tree", GET, deeds.bump("total_amount")))
+    record("tree", GET, alter.bump("total_amount")))
 add("list-status-differs-second", "ORD-DETAILS-LIST-AGREE", "second only",
     "The second row of the list shows another payment method.",
-    record("order", "list_orders", deeds.put("payment_method", "paypal"), slice(1, 2)))
+    record("order", "list_orders", alter.put("payment_method", "paypal"), slice(1, 2)))
 add("get-updated-before-created", "ORD-UPDATED-AT", "wrong value",
     "updated_at lies before created_at.",
     record("order", DETAILS, lambda one: one.update(
@@ -118,9 +118,9 @@ add("delete-answer-other-id", "ORD-DELETE-ANSWER-SAME", "wrong value",
     kit.body(DELETE, lambda whole: whole["data"].update(order_id=whole["data"]["order_id"] + 1)))
 add("delete-answer-errors", "ORD-DELETE-ANSWER-SAME", "wrong value",
     "The answer to a delete that worked lists an error.",
-    kit.body(DELETE, deeds.put("errors", ["could not delete the meta"])))
+    kit.body(DELETE, alter.put("errors", ["could not delete the meta"])))
 add("delete-silent", "ORD-DELETE-TEXT", "wrong value", "The answer to a delete says nothing.",
-    kit.body(DELETE, deeds.put("message", "")))
+    kit.body(DELETE, alter.put("message", "")))
 add("delete-figures-stay", ("ORD-DELETE-CUSTOMER-FIGURES", "CUS-STATS-DELETE"), "no effect",
     "The customer's figures still count the deleted order.",
     kit.service("orders.updating.delete", lambda whole, shop: lambda order_id: _and_then(

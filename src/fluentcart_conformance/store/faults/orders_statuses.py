@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.records import Json
@@ -76,12 +76,12 @@ add("status-without-statuses", "ORD-STATUS-NO-STATUSES", "error as success",
 add("status-unknown-order", ("ORD-STATUS-UNKNOWN", "ERR-ID-UNKNOWN"), "error as success",
     "A status change of an unknown order is answered as done.", deeds.excuse(STATUS, 404))
 add("status-silent", "ORD-STATUS-TEXT", "wrong value", "The answer says nothing.",
-    kit.body(STATUS, deeds.put("message", "")))
+    kit.body(STATUS, alter.put("message", "")))
 add("status-answers-old", "ORD-STATUS-ANSWER-SAME", "stale",
     "The order in the answer has the status it had before.",
-    record("order", STATUS, deeds.put("status", "failed")))
+    record("order", STATUS, alter.put("status", "failed")))
 add("status-answers-another", "ORD-STATUS-ANSWER-SAME", "wrong object",
-    "The order in the answer is another.", record("order", STATUS, deeds.bump("id")))
+    "The order in the answer is another.", record("order", STATUS, alter.bump("id")))
 for _to in _ORDER_WORDS:
     add(f"status-to-{_to}-refused", (f"ORD-STATUS-TO-{_to.upper()}", "ORD-STATUS-TRANSITIONS"),
         "refused", f"An order cannot be set to {_to}.",

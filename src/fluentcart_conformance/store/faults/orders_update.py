@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.orders_create import any_customer
@@ -38,7 +38,7 @@ def _own_lines(call: Call) -> list[Json]:
 def _foreign_deleted(call: Call) -> None:
     ids = call.sent.get("deletedItems") or []
     for one in ids if isinstance(ids, list) else []:
-        call.shop.db.run("DELETE FROM order_items WHERE id = ?", (deeds.number(one) or 0,))
+        call.shop.db.run("DELETE FROM order_items WHERE id = ?", (alter.number(one) or 0,))
 
 
 def _foreign_changed(call: Call) -> None:
@@ -49,7 +49,7 @@ def _foreign_changed(call: Call) -> None:
 
 
 def _known_customer(members: Json, call: Call) -> None:
-    given = deeds.number(members.get("customer_id"))
+    given = alter.number(members.get("customer_id"))
     if given and not call.shop.db.value("SELECT 1 FROM customers WHERE id = ?", (given,)):
         members["customer_id"] = any_customer(call)
 
@@ -92,7 +92,7 @@ add("update-unknown-order", "ORD-UPDATE-UNKNOWN", "error as success",
 add("update-unknown-customer", "ORD-UPDATE-UNKNOWN-CUSTOMER", "rule forgotten",
     "An unknown customer stands for some other.", sent(UPDATE, _known_customer))
 add("update-silent", "ORD-UPDATE-TEXT", "wrong value", "The answer to an update says nothing.",
-    kit.body(UPDATE, deeds.put("message", "")))
+    kit.body(UPDATE, alter.put("message", "")))
 add("update-answers-old-order", "ORD-UPDATE-ANSWER-SAME", "stale",
     "The order in the answer has the old note and totals.",
     record("tree", UPDATE, lambda one: one.update(note="as it was", total_amount=1))),
@@ -169,7 +169,7 @@ add("update-coupon-ignored", "ORD-UPDATE-COUPON", "ignored",
     deeds.unsent(UPDATE, "applied_coupon", "couponCalculation", "coupon_discount_total"))
 add("update-quantity-below-one", "ORD-UPDATE-ITEM-LIMITS", "rule forgotten",
     "A quantity below 1 counts as 1.",
-    items(lambda one: one.update(quantity=1) if (deeds.number(one.get("quantity", 1)) or 0) < 1
+    items(lambda one: one.update(quantity=1) if (alter.number(one.get("quantity", 1)) or 0) < 1
           else None, UPDATE))
 add("update-negative-total", "ORD-UPDATE-NEGATIVE-TOTAL", "rule forgotten",
     "A discount above the sum makes a negative total.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.records import Json
@@ -26,14 +26,14 @@ def _both_lists(whole: Json) -> None:
 
 
 def _known_method(members: Json, call: Call) -> None:
-    given = deeds.number(members.get("shipping_id"))
+    given = alter.number(members.get("shipping_id"))
     if given and not call.shop.db.value("SELECT 1 FROM shipping_methods WHERE id = ?", (given,)):
         members["shipping_id"] = call.shop.db.value("SELECT min(id) FROM shipping_methods")
 
 
 def _known_items(members: Json, call: Call) -> None:
     for item in members.get("order_items") or []:
-        number = deeds.number(item.get("id"))
+        number = alter.number(item.get("id"))
         query = "SELECT 1 FROM product_variations WHERE id = ?"
         if number and not call.shop.db.value(query, (number,)):
             item["id"] = call.shop.db.value("SELECT min(id) FROM product_variations")
@@ -49,7 +49,7 @@ def _product(members: Json, call: Call) -> None:
     if not isinstance(product, dict):
         product = members["product"] = {}
     for name, value in (("title", "Something"), ("price", 100), ("quantity", 1)):
-        number = deeds.number(product.get(name))
+        number = alter.number(product.get(name))
         bad = not product.get(name) if name == "title" else number is None or number < 0
         if bad or (name == "quantity" and number is not None and number < 1):
             product[name] = value
@@ -88,7 +88,7 @@ add("methods-second-only-lost", ("SHP-METHODS-OTHERS", "SHP-METHODS-NO-COUNTRY")
            and whole["other_shipping_methods"].pop(1)))
 add("methods-disabled-shown", "SHP-METHODS-ENABLED", "rule forgotten",
     "Methods that are not enabled are listed.",
-    record("method", METHODS, deeds.change("is_enabled", lambda now: type(now)(0)), slice(0, 1)))
+    record("method", METHODS, alter.change("is_enabled", lambda now: type(now)(0)), slice(0, 1)))
 add("methods-unknown-country-crashes", "SHP-METHODS-UNKNOWN-COUNTRY", "server error",
     "An unknown country ends in a 500.",
     kit.around(METHODS, lambda call, answer: deeds.refusal(call, 500)
@@ -98,14 +98,14 @@ add("methods-items-ignored", "SHP-METHODS-ITEMS", "ignored", "Lines in the query
     deeds.ignoring(METHODS, "order_items"))
 add("methods-charge-in-units", "SHP-METHODS-ITEMS", "unit",
     "shipping_charge of a method is in whole units.",
-    record("method", METHODS, deeds.times(0.01, "shipping_charge")))
+    record("method", METHODS, alter.times(0.01, "shipping_charge")))
 
 add("shipping-endpoint-202", "SHP-CALC-ENDPOINT", "wrong status",
     "A calculation is answered with 202.", deeds.status(CALCULATE, 200, 202))
 add("shipping-body-refused", "SHP-CALC-BODY", "refused", "A calculation is refused.",
     deeds.refuse(CALCULATE, lambda _: True))
 add("shipping-silent", "SHP-CALC-TEXT", "wrong value", "The answer says nothing.",
-    kit.body(CALCULATE, deeds.put("message", "")))
+    kit.body(CALCULATE, alter.put("message", "")))
 add("shipping-keys-by-place", "SHP-CALC-KEYS", "wrong value",
     "The lines are keyed by their place.",
     kit.body(CALCULATE, lambda whole: whole.update(order_items={
@@ -115,24 +115,24 @@ add("shipping-line-lost", "SHP-CALC-QUANTITY", "half done", "The last line is le
     kit.body(CALCULATE, lambda whole: isinstance(whole["order_items"], dict)
              and len(whole["order_items"]) > 1 and whole["order_items"].popitem()))
 add("shipping-quantity-one", "SHP-CALC-QUANTITY", "wrong value",
-    "The quantity of every line is 1.", record("shipped", CALCULATE, deeds.put("quantity", 1)))
+    "The quantity of every line is 1.", record("shipped", CALCULATE, alter.put("quantity", 1)))
 add("shipping-price-cent-off", "SHP-CALC-QUANTITY", "off by one",
     "unit_price of a line is a cent too high.",
-    record("shipped", CALCULATE, deeds.bump("unit_price")))
+    record("shipped", CALCULATE, alter.bump("unit_price")))
 add("shipping-sum-cent-off", "SHP-CALC-SUM", "off by one",
     "shipping_charge is a cent more than its lines.",
-    kit.body(CALCULATE, deeds.bump("shipping_charge")))
+    kit.body(CALCULATE, alter.bump("shipping_charge")))
 add("shipping-second-line-off", "SHP-CALC-SUM", "second only",
     "The charge of the second line is a cent too high.",
-    record("shipped", CALCULATE, deeds.bump("shipping_charge"), slice(1, 2)))
+    record("shipped", CALCULATE, alter.bump("shipping_charge"), slice(1, 2)))
 add("shipping-in-units", ("SHP-CALC-METHOD", "SHP-METHODS-ITEMS"), "unit",
     "shipping_charge and its lines are in whole units.",
-    kit.body(CALCULATE, lambda whole: [deeds.times(0.01, "shipping_charge")(one) for one in (
+    kit.body(CALCULATE, lambda whole: [alter.times(0.01, "shipping_charge")(one) for one in (
         whole, *(whole["order_items"].values() if isinstance(whole["order_items"], dict)
                  else ()))]))
 add("shipping-always-the-same", "SHP-CALC-METHOD", "ignored", "The method is passed over.",
     sent(CALCULATE, lambda one, call: one.update(shipping_id=call.shop.db.value(
-        "SELECT min(id) FROM shipping_methods")) if deeds.number(one.get("shipping_id"))
+        "SELECT min(id) FROM shipping_methods")) if alter.number(one.get("shipping_id"))
         and call.shop.db.value("SELECT 1 FROM shipping_methods WHERE id = ?",
                                (one["shipping_id"],)) else None))
 add("shipping-charges-digital", "SHP-CALC-DIGITAL", "rule forgotten",

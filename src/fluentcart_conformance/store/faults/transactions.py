@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.store.faults import deeds, kit
+from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.records import Json
@@ -66,9 +66,9 @@ add("transactions-operation-absent", "GEN-OPERATION-PRESENT", "refused",
     "One transaction cannot be read: there is no such route.", deeds.gone(ONE))
 add("transactions-without-metas", "TRX-LIST-DETAILS", "wrong value",
     "The transactions' details differ from the order's.",
-    record("tree", LIST, deeds.put("note", "seen from the transactions")))
+    record("tree", LIST, alter.put("note", "seen from the transactions")))
 add("transactions-empty", "TRX-LIST-POPULATED", "half done",
-    "order.transactions is empty.", record("tree", LIST, deeds.put("transactions", []))),
+    "order.transactions is empty.", record("tree", LIST, alter.put("transactions", []))),
 add("transactions-latest-only", "TRX-LIST-POPULATED", "half done",
     "Only the latest transaction is shown.",
     record("tree", (LIST, "get_order", ONE), lambda one: one.update(
@@ -86,10 +86,10 @@ add("transaction-endpoint-202", "TRX-ONE-ENDPOINT", "wrong status",
     "One transaction is answered with 202.", deeds.status(ONE, 200, 202))
 add("transaction-details-differ", "TRX-ONE-DETAILS", "wrong value",
     "The details of one transaction differ from the order's.",
-    record("tree", ONE, deeds.bump("total_amount")))
+    record("tree", ONE, alter.bump("total_amount")))
 add("transaction-not-contained", "TRX-ONE-CONTAINED", "half done",
     "The transaction asked for is not among those shown.",
-    record("tree", ONE, deeds.put("transactions", [])))
+    record("tree", ONE, alter.put("transactions", [])))
 add("transaction-unknown", "TRX-ONE-UNKNOWN", "rule forgotten",
     "An unknown transaction shows the order all the same.", _own_instead(ONE))
 add("transaction-foreign", ("TRX-ONE-FOREIGN", "GEN-OWNERSHIP"), "ownership",
@@ -99,16 +99,16 @@ add("transaction-unknown-order", "TRX-ONE-UNKNOWN-ORDER", "error as success",
     deeds.excuse(ONE, 404, {"order": {}}))
 add("transaction-currency", "TRX-CURRENCY", "wrong value",
     "A transaction has another currency than its order.",
-    record("transaction", kit.DETAILS, deeds.put("currency", "XPF")))
+    record("transaction", kit.DETAILS, alter.put("currency", "XPF")))
 add("transaction-second-currency", "TRX-CURRENCY", "second only",
     "The second transaction has another currency than its order.",
-    record("transaction", kit.DETAILS, deeds.put("currency", "XPF"), slice(1, 2)))
+    record("transaction", kit.DETAILS, alter.put("currency", "XPF"), slice(1, 2)))
 add("transaction-total-cent-off", ("ORD-CREATE-PENDING-CHARGE",), "off by one",
     "Totals of transactions are shown a cent too high.",
-    record("transaction", kit.DETAILS, deeds.bump("total")))
+    record("transaction", kit.DETAILS, alter.bump("total")))
 add("transaction-total-in-units", "ORD-CREATE-PENDING-CHARGE", "unit",
     "Totals of transactions are shown in whole units.",
-    record("transaction", kit.DETAILS, deeds.times(0.01, "total")))
+    record("transaction", kit.DETAILS, alter.times(0.01, "total")))
 
 add("transaction-status-without-effect", ("TRX-STATUS-READ-BACK", "TRX-STATUS-SUCCEEDED",
     "GEN-READ-AFTER-WRITE"), "no effect", "A status is answered as set and is not.",
@@ -117,12 +117,12 @@ add("transaction-status-endpoint-202", "TRX-STATUS-ENDPOINT", "wrong status",
     "A transaction's status is answered with 202.", deeds.status(SET, 200, 202))
 add("transaction-status-answers-old", "TRX-STATUS-ANSWER-SAME", "stale",
     "The transaction in the answer has the old status.",
-    record("transaction", SET, deeds.put("status", "pending"),
+    record("transaction", SET, alter.put("status", "pending"),
            when=lambda one: one["status"] != "pending"))
 add("transaction-status-answers-another", "TRX-STATUS-ANSWER-SAME", "wrong object",
-    "The transaction in the answer is another.", record("transaction", SET, deeds.bump("id")))
+    "The transaction in the answer is another.", record("transaction", SET, alter.bump("id")))
 add("transaction-status-silent", "TRX-STATUS-TEXT", "wrong value", "The answer says nothing.",
-    kit.body(SET, deeds.put("message", "")))
+    kit.body(SET, alter.put("message", "")))
 for _word in _WORDS[:4]:
     add(f"transaction-status-{_word}-refused", f"TRX-STATUS-{_word.upper()}", "refused",
         f"A transaction cannot be set to {_word}.",
@@ -172,13 +172,13 @@ add("sync-endpoint-202", "TRX-SYNC-ENDPOINT", "wrong status",
     "Synchronising is answered with 202.", deeds.status(SYNC, 200, 202))
 add("sync-answer-differs", "TRX-SYNC-ANSWER-SAME", "stale",
     "payment_status of the answer is not the order's.",
-    kit.body(SYNC, deeds.change("payment_status", lambda now: "pending" if now != "pending"
+    kit.body(SYNC, alter.change("payment_status", lambda now: "pending" if now != "pending"
                                 else "paid")))
 add("sync-answer-status-differs", "TRX-SYNC-ANSWER-SAME", "stale",
     "status of the answer is not the order's.",
-    kit.body(SYNC, deeds.put("status", "failed")))
+    kit.body(SYNC, alter.put("status", "failed")))
 add("sync-silent", "TRX-SYNC-TEXT", "wrong value", "The answer says nothing.",
-    kit.body(SYNC, deeds.put("message", "")))
+    kit.body(SYNC, alter.put("message", "")))
 add("sync-repairs-nothing", "TRX-SYNC-REPAIRS", "no effect",
     "Synchronising makes a paid order pending.",
     after(SYNC, sql("UPDATE orders SET payment_status = 'pending' WHERE id = :order")))
