@@ -105,8 +105,13 @@ def test_a_broken_answer_is_found_in_every_format(broken: Path, capsys: Capture)
 def test_only_foreign_traffic_is_an_error_that_says_so(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "foreign.har"
     path.write_text('{"log":{"entries":[]}}')
-    assert call(["judge", str(path)]) == 2
-    assert "nothing to judge" in capsys.readouterr().err
+    page = tmp_path / "page.html"
+    assert call(["judge", str(path), "--html", str(page)]) == 2
+    said = capsys.readouterr()
+    assert "nothing to judge in" in said.err
+    assert "foreign.har (no exchange)" in said.err
+    assert said.out == ""
+    assert not page.exists()
 
 
 def test_memory_holds_no_more_than_a_sample_of_one_cause(

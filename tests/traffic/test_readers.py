@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fluentcart_conformance.traffic.entries import Counted, entries_of, holds_har
 from fluentcart_conformance.traffic.errors import TrafficError
 from fluentcart_conformance.traffic.readers import read_traffic
 from tests.synthetic import exchange, run, write
@@ -103,8 +104,11 @@ def test_a_record_of_a_run_is_read(tmp_path: Path) -> None:
 def test_a_cut_har_names_the_line(tmp_path: Path) -> None:
     path = har(tmp_path / "a.har", *[entry() for _ in range(50)])
     path.write_bytes(path.read_bytes()[:9000])
-    with pytest.raises(TrafficError, match=r"a\.har, near line \d+: the file is cut .* entries"):
+    with pytest.raises(TrafficError, match=r"line \d+: the file is cut, after \d+ entries"):
         list(read_traffic(path))
+
+
+ENTRY = json.dumps({"log": {"entries": [entry()]}}).encode()
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,17 @@ def test_a_cut_har_names_the_line(tmp_path: Path) -> None:
         (b'{"request":{},"response":{}}\n{"request":{"me', "line 2: not JSON, the line is cut"),
         (b'{"request":{"method":"GET"},"response":{}}\n', "line 1: not an exchange"),
         (b'{"log":{"entries":[{"request":1}]}}', "entry 1: not a HAR entry"),
+        (b'{"log":{"version":"1.2"}}', "no list log.entries"),
+        (b'{"log":{"entries":{"a":1}}}', "no list log.entries"),
+        (
+            b'{"log":{"entries":[\n\n{"request":"\xff\xfe secret"}]}}',
+            "near line 3: no JSON in UTF-8",
+        ),
+        (b'{"log":{"entries":[' + b"[" * 50_000, "nested more than 100 deep, after 0 entries"),
+        (b'{"log":{"entries":[1,\n2' + b"]" * 9, "near line 2, entry 1: not a HAR entry"),
+        (ENTRY.replace(b"https://shop.example", b"https://[bad"), "entry 1: not a HAR entry"),
+        (ENTRY.replace(b'"status": 200', b'"status": "many"'), "entry 1: not a HAR entry"),
+        (ENTRY.replace(b'"text": "{}"', b'"text": "%", "encoding": "base64"'), "that is none"),
     ],
 )
 def test_anything_else_is_refused_by_file_and_line(
@@ -128,6 +143,26 @@ def test_anything_else_is_refused_by_file_and_line(
     with pytest.raises(TrafficError, match=r"a\.har") as caught:
         list(read_traffic(path))
     assert words in str(caught.value)
+    assert "secret" not in str(caught.value)
+    assert len(str(caught.value)) < len(str(path)) + 400
+
+
+def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "a.har"
+    path.write_bytes(b"\xef\xbb\xbf" + ENTRY)
+    (one,) = read_traffic(path)
+    assert one.exchange is not None
+
+
+def test_an_entry_is_read_as_json_reads_it(tmp_path: Path) -> None:
+    """The streaming reader against the standard library, on a value of every kind."""
+    odd: list[Any] = [None, True, 1.5, -3, "ü\U0001f600", [], {}, [[{}], {"a": [{"b": {}}]}]]
+    log = {"version": "1.2", "pages": [{"entries": [1]}], "entries": [*odd, {"x": odd}]}
+    path = tmp_path / "a.har"
+    path.write_text(json.dumps({"a": {"log": {"entries": [0]}}, "log": log}), "utf-8")
+    with path.open("rb") as file:
+        assert list(entries_of(Counted(file))) == log["entries"]
+    assert holds_har(path)
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:

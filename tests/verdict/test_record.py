@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,9 @@ def test_a_cut_last_line_is_left_out(tmp_path: Path, cut: int) -> None:
     assert [event["type"] for event in read_record(path)] in (["header"], ["header", "exchange"])
 
 
+HEADER = json.dumps(header()).encode() + b"\n"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -55,8 +59,14 @@ def test_a_cut_last_line_is_left_out(tmp_path: Path, cut: int) -> None:
         (b'{"type":"check"}\n', "line 1: a record begins with a header"),
         (b'{"type":"header","schema":2,"tool":"9.9"}\n', "schema 2, this tool reads 1"),
         (b'{"log":{}}\n', "line 1: not an event"),
-        (b'{"type":"header","schema":1}\n{broken\n{"type":"check"}\n', "line 2: not a record"),
-        (b'{"type":"header","schema":1}\n\xff\xfe\n', "line 2: not a record"),
+        (HEADER + b'{broken\n{"type":"check"}\n', "line 2: not a record"),
+        (HEADER + b"\xff\xfe\n", "line 2: not a record"),
+        (b'{"type":"header","schema":1}\n', "line 1: header lacks run, tool, profile"),
+        (HEADER + b'{"type":"exchange"}\n', "line 2: exchange lacks id, scenario"),
+        (
+            HEADER + json.dumps(exchange(request={"headers": [], "body": 5})).encode() + b"\n",
+            "line 2: exchange lacks request.headers, request.body",
+        ),
     ],
 )
 def test_anything_else_is_refused_by_file_and_line(

@@ -54,15 +54,16 @@ def command(
         chosen, reason = detect_profile(files)
     known = load_deviations([deviation_file(name) for name in deviations])
     judged = judge_traffic(list(files), chosen, reason)
+    if not judged.judged:
+        skipped = ", ".join(f"{count} {why}" for why, count in judged.skipped.items())
+        names = ", ".join(map(str, files))
+        raise click.UsageError(f"nothing to judge in {names} ({skipped or 'no exchange'})")
     verdict = compute_verdict(judged.tally, load_requirements(), known)
     if html:
         from fluentcart_conformance.render.html import write_html  # noqa: PLC0415
 
         write_html(html, verdict, judged.exchanges)
     _print(form, judged, verdict)
-    if not judged.judged:
-        skipped = ", ".join(f"{count} {why}" for why, count in judged.skipped.items())
-        raise click.UsageError(f"nothing to judge in these files ({skipped or 'no exchange'})")
     return verdict.exit_code
 
 

@@ -5,41 +5,20 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
+from urllib.parse import urlsplit
 
 import ijson
 
 from fluentcart_conformance.contract.exchange import Exchange
 
+from .entries import Counted, NoHarError, entries_of
 from .errors import TrafficError
 
-_LOOK = 64
 _NOT_MODIFIED = 304
-
-
-class _Counted:
-    """A file that knows how many lines were read from it, for the place of an error."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self.line = 1
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._file.read(size)
-        self.line += block.count(b"\n")
-        return block
-
-
-def holds_har(path: Path) -> bool:
-    """Whether the file begins like a HAR file: an object with a `log`."""
-    with path.open("rb") as file:
-        try:
-            start = [(name, kind) for name, kind, _ in islice(ijson.parse(file), _LOOK)]
-        except ijson.JSONError:
-            return False
-    return ("log", "start_map") in start
+LONGEST = 200
+"""So much of an error's own words is shown; a body may be among them."""
 
 
 def har_exchanges(path: Path) -> Iterator[tuple[int, Exchange | None, str]]:
@@ -48,21 +27,29 @@ def har_exchanges(path: Path) -> Iterator[tuple[int, Exchange | None, str]]:
     Raises TrafficError for a file that is cut or broken, naming the line.
     """
     with path.open("rb") as file:
-        counted = _Counted(file)
+        counted = Counted(file)
         number = 0
         try:
-            entries = ijson.items(counted, "log.entries.item", use_float=True)
-            for number, entry in enumerate(entries, 1):
+            for number, entry in enumerate(entries_of(counted), 1):
                 yield (number, *_entry(entry))
-        except ijson.JSONError as error:
+        except (ijson.JSONError, UnicodeDecodeError, NoHarError) as error:
             raise TrafficError(
-                f"{path}, near line {counted.line}: the file is cut or no JSON, "
-                f"after {number} entries"
+                f"{path}, near line {counted.line}: {_why(error)}, after {number} entries"
             ) from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise TrafficError(
-                f"{path}, near line {counted.line}, entry {number}: not a HAR entry ({error!r})"
+                f"{path}, near line {counted.line}, entry {number}: not a HAR entry "
+                f"({repr(error)[:LONGEST]})"
             ) from error
+
+
+def _why(error: Exception) -> str:
+    """In words of our own: a parser's words may hold a whole body."""
+    if isinstance(error, NoHarError):
+        return str(error)
+    if isinstance(error, ijson.IncompleteJSONError) and "premature EOF" in str(error):
+        return "the file is cut"
+    return "no JSON in UTF-8"
 
 
 def _entry(entry: Mapping[str, Any]) -> tuple[Exchange | None, str]:
@@ -76,10 +63,12 @@ def _entry(entry: Mapping[str, Any]) -> tuple[Exchange | None, str]:
     if "text" not in content and (content.get("size") or 0) > 0:
         return None, "the answer's body was not captured"
     headers = _headers(request.get("headers"))
+    url = str(request["url"])
+    urlsplit(url)
     return (
         Exchange(
             method=str(request["method"]).upper(),
-            url=str(request["url"]),
+            url=url,
             status=status,
             response_body=_text(content),
             response_headers=_headers(response.get("headers")),
@@ -107,9 +96,4 @@ def _text(content: Mapping[str, Any]) -> bytes:
 
 
 def _sent(data: Any) -> bytes | None:
-    if not data:
-        return None
-    text = str(data.get("text") or "")
-    if data.get("encoding") == "base64":
-        return base64.b64decode(text)
-    return text.encode("utf-8", "surrogatepass")
+    return _text(data) if data else None

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.verdict.events import ExchangeEvent
 from fluentcart_conformance.verdict.record import RecordError, read_record
 
+from .entries import holds_har
 from .errors import TrafficError
-from .har import har_exchanges, holds_har
+from .har import har_exchanges
 from .recording import exchange_of_row
 
 LONGEST_LOOK = 1 << 20
@@ -72,28 +75,33 @@ def _kind(path: Path) -> str:
 def _from_record(path: Path) -> Iterator[Captured]:
     try:
         for number, event in enumerate(read_record(path), 1):
-            if event["type"] != "exchange":
-                continue
-            sent = event["request"]["body"]
-            yield Captured(
-                f"{path.name}:{number}",
-                Exchange(
-                    method=event["method"],
-                    url=event["url"],
-                    status=event["status"],
-                    response_body=(event["response"]["body"] or "").encode("utf-8", "replace"),
-                    response_headers=event["response"]["headers"],
-                    request_headers=event["request"]["headers"],
-                    request_body=None if sent is None else sent.encode("utf-8", "replace"),
-                    elapsed_ms=event["ms"],
-                    identity=event["identity"],
-                )
-                if not event["response"].get("truncated")
-                else None,
-                "only the beginning of the answer was kept",
-            )
+            if event["type"] == "exchange":
+                yield _of_event(path, number, event)
     except RecordError as error:
         raise TrafficError(str(error)) from error
+
+
+def _of_event(path: Path, number: int, event: ExchangeEvent) -> Captured:
+    place = f"{path.name}:{number}"
+    if event["response"].get("truncated"):
+        return Captured(place, None, "only the beginning of the answer was kept")
+    sent = event["request"]["body"]
+    try:
+        urlsplit(event["url"])
+    except ValueError as error:
+        raise TrafficError(f"{path}, line {number}: not an exchange ({error})") from error
+    exchange = Exchange(
+        method=event["method"],
+        url=event["url"],
+        status=event["status"],
+        response_body=(event["response"]["body"] or "").encode("utf-8", "replace"),
+        response_headers=event["response"]["headers"],
+        request_headers=event["request"]["headers"],
+        request_body=None if sent is None else sent.encode("utf-8", "replace"),
+        elapsed_ms=event["ms"],
+        identity=event["identity"],
+    )
+    return Captured(place, exchange)
 
 
 def _from_lines(path: Path) -> Iterator[Captured]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fluentcart_conformance.contract.exchange import Exchange
 
@@ -43,6 +43,7 @@ def exchange_of_row(row: Mapping[str, Any]) -> Exchange | None:
 
 def _url(request: Mapping[str, Any]) -> str:
     url = str(request["url"]) if "url" in request else _under_root(str(request["path"]))
+    urlsplit(url)
     query = request.get("query")
     if not query:
         return url

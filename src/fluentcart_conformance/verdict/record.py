@@ -6,14 +6,53 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import IO, Any, Self, cast
 
 from .events import SCHEMA, Event, ExchangeEvent, HeaderEvent
 
-_TYPES = frozenset(
-    {"header", "exchange", "sent", "check", "scenario", "cleanup", "problem", "stopped", "footer"}
-)
+_Kinds = type | tuple[type, ...]
+_MEMBERS: dict[str, dict[str, _Kinds]] = {
+    "header": {
+        "run": str,
+        "tool": str,
+        "profile": str,
+        "target": dict,
+        "selection": dict,
+        "capabilities": dict,
+        "deviations": list,
+    },
+    "exchange": {
+        "id": str,
+        "scenario": (str, NoneType),
+        "operation": (str, NoneType),
+        "identity": (str, NoneType),
+        "method": str,
+        "url": str,
+        "status": int,
+        "ms": (int, float),
+        "request": dict,
+        "response": dict,
+        "findings": list,
+        "proved": list,
+    },
+    "sent": {"operations": dict},
+    "check": {
+        "requirement": str,
+        "outcome": str,
+        "scenario": str,
+        "exchanges": list,
+        "expected": str,
+        "got": str,
+        "cause": str,
+    },
+    "scenario": {"id": str, "title": str, "area": str, "file": str, "line": int, "outcome": str},
+    "cleanup": {"created": int, "removed": int, "leftovers": list},
+    "problem": {"where": str, "message": str},
+    "stopped": {"reason": str},
+    "footer": {},
+}
+"""The members that readers rely on; what is not here may be missing in an older record."""
 
 # How the writer begins these lines; a line spelt otherwise is read like any other.
 _EXCHANGE = re.compile(rb'\{"type":"exchange","id":"([A-Za-z0-9-]+)"')
@@ -122,11 +161,30 @@ def _event(path: Path, number: int, line: bytes) -> Event | None:
         if number > 1 and not line.endswith(b"\n"):
             return None
         raise RecordError(f"{path}, line {number}: not a record of a run (no JSON)") from error
-    if not isinstance(value, dict) or value.get("type") not in _TYPES:
+    if not isinstance(value, dict) or value.get("type") not in _MEMBERS:
         raise RecordError(f"{path}, line {number}: not an event of a run record")
     if number == 1:
         _check_header(path, value)
+    if lacking := _lacking(value):
+        raise RecordError(f"{path}, line {number}: {value['type']} lacks {lacking}")
     return cast(Event, value)
+
+
+def _lacking(value: dict[str, Any]) -> str:
+    """The members that an event of this type must have and has not, or has of another kind."""
+    wrong = [
+        name
+        for name, kinds in _MEMBERS[value["type"]].items()
+        if name not in value or not isinstance(value[name], kinds)
+    ]
+    if value["type"] == "exchange" and not wrong:
+        wrong = [
+            f"{part}.{name}"
+            for part in ("request", "response")
+            for name, kinds in (("headers", dict), ("body", (str, NoneType)))
+            if not isinstance(value[part].get(name, 0), kinds)
+        ]
+    return ", ".join(wrong)
 
 
 def _check_header(path: Path, value: dict[str, Any]) -> None:
