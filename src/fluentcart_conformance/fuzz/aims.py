@@ -106,8 +106,8 @@ def _additional_info(pool: Pool) -> Aim:
 
 
 def _attach_user(pool: Pool) -> Aim:
-    user, number = pool.user, pool.me.customer.id
-    pool.shop.detach_user(number)
+    number = pool.me.customer.id
+    user = pool.user_for(number)
     return an_aim(
         pool,
         "attach_user",

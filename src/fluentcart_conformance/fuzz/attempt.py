@@ -68,7 +68,39 @@ class Attempt:
         """The operation's id."""
         return self.aim.operation
 
+    @property
+    def size(self) -> int:
+        """How much is sent, roughly in characters."""
+        return len(str(self.ids)) + len(str(self.query)) + len(str(self.body))
+
+    def about_another(self, aim: Aim) -> Attempt:
+        """The same about another aim: what was the old one's becomes the new one's."""
+        old = self.aim
+        return replace(
+            self,
+            aim=aim,
+            ids=tuple(_moved(list(self.ids), list(old.ids), list(aim.ids))),
+            body=_moved(self.body, old.body, aim.body),
+            query=_moved(dict(self.query), dict(old.query), dict(aim.query)),
+        )
+
     def __str__(self) -> str:
         """What it is, in a few words."""
         words = f"{self.operation}: {self.intent}"
         return f"{words} ({self.about})" if self.about else words
+
+
+def _moved(value: Any, old: Any, new: Any) -> Any:
+    """`value` with each part that is `old`'s replaced by `new`'s part at the same place."""
+    if type(value) is type(old) and value == old:
+        return new
+    if isinstance(value, dict) and isinstance(old, dict) and isinstance(new, dict):
+        return {
+            name: _moved(one, old[name], new[name]) if name in old and name in new else one
+            for name, one in value.items()
+        }
+    if isinstance(value, list) and isinstance(old, list) and isinstance(new, list):
+        both = min(len(old), len(new))
+        moved = [_moved(*three) for three in zip(value[:both], old, new, strict=False)]
+        return moved + value[both:]
+    return value

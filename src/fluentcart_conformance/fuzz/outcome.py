@@ -11,7 +11,8 @@ from fluentcart_conformance.fuzz.breach import Breach
 class Outcome:
     """Counts of one operation, its breaches by cause, and the requirements that were looked at.
 
-    `left_out` is the reason why the rest was not tried.
+    `shortening` counts the requests that went into smaller examples, `left_out` is the reason why
+    the rest was not tried.
     """
 
     operation: str
@@ -21,6 +22,7 @@ class Outcome:
     failed: int = 0
     pushed_back: int = 0
     held_back: int = 0
+    shortening: int = 0
     breaches: dict[str, Breach] = field(default_factory=dict)
     looked: set[str] = field(default_factory=set)
     left_out: str = ""
@@ -39,6 +41,8 @@ class Outcome:
             f"{self.tried} requests: {self.accepted} accepted, {self.refused} refused, "
             f"{self.failed} failed, {self.held_back} held back by the guard"
         )
+        if self.shortening:
+            words += f", {self.shortening} of them to make examples smaller"
         if self.pushed_back:
             words += f", {self.pushed_back} put off by the store"
         for reason in (self.left_out, self.unarranged):

@@ -68,6 +68,7 @@ class Pool:
         self._neighbour: Person | None = None
         self._neighbours_order: Order | None = None
         self._users: list[int] | None = None
+        self._holders: set[int] = set()
         self._shipping: int | None = None
         self._spare: Order | None = None
         self._focused: Order | None = None
@@ -229,15 +230,18 @@ class Pool:
 
     # -- what else a request needs -----------------------------------------------------------
 
-    @property
-    def user(self) -> int:
-        """A WordPress user of this run.
+    def user_for(self, customer_id: int) -> int:
+        """A WordPress user of this run whom no customer has, to be attached to this one.
 
         Raises:
             Prerequisite: when the target lets none be made.
         """
         if self._users is None:
             self._users = [self.shop.new_user()]
+        self._holders.add(customer_id)
+        for holder in self._holders:
+            self.shop.detach_user(holder)
+        self._holders = {customer_id}
         return self._users[0]
 
     @property

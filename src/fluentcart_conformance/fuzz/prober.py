@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -23,6 +23,7 @@ from fluentcart_conformance.fuzz.fitting import fitted
 from fluentcart_conformance.fuzz.generated import Sample, samples
 from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
+from fluentcart_conformance.fuzz.smaller import ways_to_leave_out
 from fluentcart_conformance.fuzz.twists import Twist, twists
 from fluentcart_conformance.target.errors import (
     NoAnswerError,
@@ -34,14 +35,32 @@ from fluentcart_conformance.target.understood import UNSET
 _BUSY = (429, 503)
 _PATIENCE = 3
 _READING = "GET"
-_REREAD_EVERY = 4
+# Requests that may go into making one example smaller, and causes of one operation that get them.
+_TRIES = 8
+_SHORTENED = 6
+Causes = Collection[str]
+
+
+def _unjudged(_: Exchange) -> Causes:
+    return ()
 
 
 class Prober:
-    """Tries one operation many times; `low` tells whether a user without permissions is known."""
+    """Tries one operation many times.
+
+    `low` tells whether a user without permissions is known, `judged` gives the root causes that
+    the judge sees in an exchange.
+    """
 
     def __init__(
-        self, pool: Pool, operation: str, *, method: str, profile: str, low: bool = False
+        self,
+        pool: Pool,
+        operation: str,
+        *,
+        method: str,
+        profile: str,
+        low: bool = False,
+        judged: Callable[[Exchange], Causes] = _unjudged,
     ) -> None:
         self._pool = pool
         self._shop = pool.shop
@@ -51,6 +70,8 @@ class Prober:
         self.outcome = Outcome(operation)
         self._after = Aftermath(pool, self.outcome, self._send, reads=reads)
         self._callers = Callers(pool, operation, low=low)
+        self._judged = judged
+        self._examples: dict[str, Attempt] = {}
 
     def run(self, count: int, seed: int, watch: Stopwatch) -> Outcome:
         """Try `count` requests or until the time is over; never raises for what a store does.
@@ -64,6 +85,7 @@ class Prober:
             self._try(attempt)
             if self.outcome.tried == 1:
                 self._try_callers()
+        self._shorten(watch)
         if watch.over and not self.outcome.left_out and self.outcome.tried < count:
             self.outcome.left_out = f"the time was over after {self.outcome.tried} of {count}"
         return self.outcome
@@ -95,8 +117,12 @@ class Prober:
 
     def _twisted(self, twist: Twist) -> Attempt | None:
         aim = self._aim()
-        foreign = self._foreign() if twist.intent is Intent.FOREIGN else {}
-        return None if aim is None else twist.apply(aim, foreign)
+        if aim is None:
+            return None
+        with self._arranging():
+            foreign = self._foreign() if twist.intent is Intent.FOREIGN else {}
+            return twist.apply(aim, foreign)
+        return None
 
     def _generated(self, found: Iterator[Sample]) -> Iterator[Callable[[], Attempt | None]]:
         for sample in found:
@@ -108,12 +134,21 @@ class Prober:
 
     def _aim(self) -> Aim | None:
         try:
-            return aim_at(self._operation, self._pool)
-        except (Prerequisite, UnreadableAnswer) as error:
-            self.outcome.unarranged = f"not arranged: {error}"[:300]
+            with self._arranging():
+                return aim_at(self._operation, self._pool)
+        except TargetGoneError:
+            raise
         except NoAnswerError as error:
             self.outcome.left_out = f"left out: {error}"
         return None
+
+    @contextmanager
+    def _arranging(self) -> Iterator[None]:
+        """What cannot be arranged is told, and the rest goes on."""
+        try:
+            yield
+        except (Prerequisite, UnreadableAnswer, UnsafeRequestError) as error:
+            self.outcome.unarranged = f"not arranged: {error}"[:300]
 
     def _foreign(self) -> dict[str, Any]:
         order, person = self._pool.neighbours_order, self._pool.neighbour
@@ -137,15 +172,43 @@ class Prober:
                 self.outcome.note(breach)
         self.outcome.looked |= self._callers.looked
 
-    def _try(self, attempt: Attempt) -> None:
-        with self._answering(str(attempt)):
+    def _try(self, attempt: Attempt) -> set[str]:
+        """Send, look, and note what is wrong; the causes that this one shows."""
+        seen: set[str] = set()
+        with self._answering(str(attempt)), self._arranging():
             before = self._after.look(attempt)
             them = self._after.look_around() if attempt.intent is Intent.FOREIGN else None
             exchange = self._send(attempt)
             if exchange is None or exchange.status in _BUSY:
-                return
+                return seen
+            seen |= set(self._judged(exchange))
             for breach in self._after.breaches(attempt, exchange, before, them):
+                seen.add(breach.cause)
                 self.outcome.note(replace(breach, exchanges=(exchange, *breach.exchanges)))
+        for cause in seen:
+            known = self._examples.get(cause)
+            if known is None or attempt.size < known.size:
+                self._examples[cause] = attempt
+        return seen
+
+    # -- the smallest example ----------------------------------------------------------------
+
+    def _shorten(self, watch: Stopwatch) -> None:
+        """Leave out of the example of each cause what it can do without."""
+        found = sorted(self._examples.items(), key=lambda one: -one[1].size)
+        for cause, example in found[:_SHORTENED]:
+            tries = _TRIES
+            best = example
+            for leave_out in ways_to_leave_out(example):
+                if not tries or watch.over or self.outcome.left_out:
+                    break
+                smaller, aim = leave_out(best), self._aim()
+                if aim is None or smaller.size >= best.size:
+                    continue
+                tries -= 1
+                self.outcome.shortening += 1
+                if cause in self._try(smaller.about_another(aim)):
+                    best = smaller
 
     @contextmanager
     def _answering(self, what: str) -> Iterator[None]:

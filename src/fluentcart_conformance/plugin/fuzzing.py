@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import SHARES, Plan, Stopwatch
 from fluentcart_conformance.fuzz.description import operations as load_operations
-from fluentcart_conformance.fuzz.links import LinkWalker
+from fluentcart_conformance.fuzz.links import LinkOutcome, LinkWalker
+from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.prober import Prober
 from fluentcart_conformance.plugin.context import current_scenario
@@ -17,11 +19,24 @@ from fluentcart_conformance.plugin.sieve import Sieve
 from fluentcart_conformance.target.errors import ReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from fluentcart_conformance.contract.exchange import Exchange
     from fluentcart_conformance.fuzz.model.explorer import FailedWalk
     from fluentcart_conformance.fuzz.model.walk import SavedWalk
     from fluentcart_conformance.plugin.context import Workbench
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one part found, the requirements it looked at, and what it says of itself."""
+
+    breaches: Collection[Breach]
+    looked: Collection[str]
+    words: list[str]
+
+    @classmethod
+    def of(cls, outcome: Outcome | LinkOutcome) -> Result:
+        """The result of single requests or of walks along links."""
+        return cls(list(outcome.breaches.values()), outcome.looked, [str(outcome)])
 
 
 class Fuzzer:
@@ -36,11 +51,7 @@ class Fuzzer:
         self._left = {name: Stopwatch(share * self.plan.seconds) for name, share in SHARES.items()}
         self._waiting = len(self._operations)
 
-    def _may_write(self) -> None:
-        if not self._bench.settings.writes_allowed:
-            raise ReadOnlyError("fuzzing makes the objects it works on")
-
-    # -- single requests ---------------------------------------------------------------------
+    # -- the parts ---------------------------------------------------------------------------
 
     def requests(self, operation: str) -> None:
         """Generated requests to one operation.
@@ -49,28 +60,31 @@ class Fuzzer:
             TargetGoneError: when the store has gone.
             ReadOnlyError: when the run may not write.
         """
-        self._may_write()
-        if not self.plan.per_operation:
-            self._say("turned off: no requests wanted")
+        if not self._wanted(self.plan.per_operation):
             return
-        method = self._bench.contract.operation(operation).method.upper()
-        profile = self._bench.report.profile
-        load_operations(profile)
-        low = self._bench.settings.low_app_password is not None
-        prober = Prober(self._pool, operation, method=method, profile=profile, low=low)
+        prober = self._prober(operation)
         total = self._left["requests"]
         # What one operation does not use is for those after it.
         share = Stopwatch(total.left / max(self._waiting, 1))
         self._waiting -= 1
-        with self._sifted(), total, share:
-            try:
-                prober.run(self.plan.per_operation, self.plan.seed, share)
-            finally:
-                outcome = prober.outcome
-                self._report(outcome.breaches.values(), outcome.looked)
-                self._say(f"{outcome}; seed {self.plan.seed}")
+        with self._part(lambda: Result.of(prober.outcome)), total, share:
+            prober.run(self.plan.per_operation, self.plan.seed, share)
 
-    # -- links -------------------------------------------------------------------------------
+    def _prober(self, operation: str) -> Prober:
+        profile = self._bench.report.profile
+        load_operations(profile)
+        return Prober(
+            self._pool,
+            operation,
+            method=self._bench.contract.operation(operation).method.upper(),
+            profile=profile,
+            low=self._bench.settings.low_app_password is not None,
+            judged=self._judged,
+        )
+
+    def _judged(self, exchange: Exchange) -> Collection[str]:
+        sieve = self._bench.sieve
+        return () if sieve is None else sieve.causes_of(exchange)
 
     def links(self) -> None:
         """Walks along every link that the description declares.
@@ -79,22 +93,17 @@ class Fuzzer:
             TargetGoneError: when the store has gone.
             ReadOnlyError: when the run may not write.
         """
-        self._may_write()
-        if not self.plan.per_operation:
-            self._say("turned off: no requests wanted")
+        if not self._wanted(self.plan.per_operation):
             return
         walker = LinkWalker(self._pool, self._bench.report.profile, self.plan.seed)
         watch = self._left["links"]
-        with self._sifted(), watch:
-            try:
-                walker.run(watch)
-            finally:
-                outcome = walker.outcome
-                self._report(outcome.breaches.values(), outcome.looked)
-                self._say(f"{outcome}; seed {self.plan.seed}")
-                self._say(f"links: {outcome.listed}")
 
-    # -- the model ---------------------------------------------------------------------------
+        def told() -> Result:
+            result = Result.of(walker.outcome)
+            return replace(result, words=[*result.words, f"links: {walker.outcome.listed}"])
+
+        with self._part(told), watch:
+            walker.run(watch)
 
     def model(self) -> None:
         """Random walks through a shop of its own, each compared with a picture of it.
@@ -105,35 +114,18 @@ class Fuzzer:
         """
         from fluentcart_conformance.fuzz.model.explorer import Explorer  # noqa: PLC0415
 
-        self._may_write()
-        if not self.plan.walks:
-            self._say("turned off: no requests wanted")
+        if not self._wanted(self.plan.walks):
             return
         watch = self._left["model"]
         explorer = Explorer(self._shop, watch, self.plan.seed)
-        with self._sifted(), watch:
-            try:
-                explorer.run(self.plan.walks)
-            finally:
-                for walk in explorer.found.values():
-                    self._save(walk)
-                breaches = [walk.breach for walk in explorer.found.values()]
-                self._report(breaches, explorer.looked)
-                words = f"{explorer.walks} walks, {explorer.steps} steps; seed {self.plan.seed}"
-                self._say("; ".join(filter(None, (words, explorer.left_out, explorer.unreadable))))
 
-    def _save(self, walk: FailedWalk) -> None:
-        from fluentcart_conformance.fuzz.model.script import shell_script  # noqa: PLC0415
-        from fluentcart_conformance.fuzz.model.walk import SavedWalk  # noqa: PLC0415
+        def told() -> Result:
+            saved = [self._save(walk) for walk in explorer.found.values()]
+            breaches = [walk.breach for walk in explorer.found.values()]
+            return Result(breaches, explorer.looked, [str(explorer), *saved])
 
-        saved = SavedWalk.of(walk, self._bench.report.profile)
-        path = saved.save(self._bench.settings.reports / "fuzz")
-        script = shell_script(walk.exchanges, walk.breach.message, self._shop.journal.namespace)
-        clean = self._bench.redactor.text(script)
-        path.with_suffix(".sh").write_text(clean, "utf-8")
-        self._say(
-            f"saved as {path} and .sh; replay: pytest suites/fuzz/test_walks.py --walk {path}"
-        )
+        with self._part(told), watch:
+            explorer.run(self.plan.walks)
 
     def replay(self, walk: SavedWalk) -> None:
         """Do a saved walk again.
@@ -143,46 +135,65 @@ class Fuzzer:
         """
         from fluentcart_conformance.fuzz.model.walk import replay  # noqa: PLC0415
 
+        found: list[Breach] = []
         self._may_write()
-        with self._sifted():
+        with self._part(lambda: Result(found, [walk.requirement], [])):
             divergence = replay(walk, self._shop)
-            breaches = [] if divergence is None else [divergence.breach]
-            self._report(breaches, [walk.requirement])
+            found += [] if divergence is None else [divergence.breach]
 
-    # -- the record --------------------------------------------------------------------------
+    def _save(self, walk: FailedWalk) -> str:
+        from fluentcart_conformance.fuzz.model.script import shell_script  # noqa: PLC0415
+        from fluentcart_conformance.fuzz.model.walk import SavedWalk  # noqa: PLC0415
+
+        saved = SavedWalk.of(walk, self._bench.report.profile)
+        path = saved.save(self._bench.settings.reports / "fuzz")
+        script = shell_script(walk.exchanges, walk.breach.message, self._shop.journal.namespace)
+        clean = self._bench.redactor.text(script)
+        path.with_suffix(".sh").write_text(clean, "utf-8")
+        return f"saved as {path} and .sh; replay: pytest suites/fuzz/test_walks.py --walk {path}"
+
+    # -- the guarded beginning and end -------------------------------------------------------
+
+    def _may_write(self) -> None:
+        if not self._bench.settings.writes_allowed:
+            raise ReadOnlyError("fuzzing makes the objects it works on")
+
+    def _wanted(self, amount: int) -> bool:
+        self._may_write()
+        if not amount:
+            self._say("turned off: no requests wanted")
+        return bool(amount)
 
     @contextmanager
-    def _sifted(self) -> Iterator[Sieve]:
-        """Record only what shows something, whatever happens inside."""
+    def _part(self, told: Callable[[], Result]) -> Iterator[None]:
+        """Record only what shows something, and report what was found, whatever happens inside."""
         scenario = current_scenario()
-        sieve = Sieve(self._bench, scenario.id)
-        self._bench.sieve = sieve
+        sieve = self._bench.sieve = Sieve(self._bench, scenario.id)
         try:
-            yield sieve
+            yield
         finally:
+            result = told()
+            self._report(result, sieve)
+            self._say(*result.words, f"seed {self.plan.seed}")
             self._bench.sieve = None
             scenario.judged_wrong = scenario.judged_wrong or bool(sieve.causes)
             scenario.events[:0] = sieve.events()
 
-    def _report(self, breaches: Iterable[Breach], looked: Iterable[str]) -> None:
+    def _report(self, result: Result, sieve: Sieve) -> None:
         """Breaches become failed checks; what was looked at and held becomes passed ones."""
-        scenario, sieve = current_scenario(), self._bench.sieve
-        broken = set()
-        for breach in breaches:
-            broken.add(breach.requirement)
-            evidence = sieve.keep(breach.exchanges) if sieve is not None else []
-            clean = self._bench.redactor.text
+        scenario, clean = current_scenario(), self._bench.redactor.text
+        for breach in result.breaches:
             scenario.broke(
                 breach.requirement,
                 expected=breach.expected,
                 got=clean(breach.got),
                 message=clean(breach.message),
                 cause=clean(breach.cause),
-                exchanges=evidence,
+                exchanges=sieve.keep(breach.exchanges),
             )
-        held = sorted(set(looked) - broken)
+        held = sorted(set(result.looked) - {one.requirement for one in result.breaches})
         if held:
             scenario.check(held, "passed", exchanges=[])
 
-    def _say(self, words: str) -> None:
-        current_scenario().notes.append(words)
+    def _say(self, *words: str) -> None:
+        current_scenario().notes.extend(words)

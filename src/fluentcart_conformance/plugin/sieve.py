@@ -52,6 +52,7 @@ class Sieve:
         self._accepted: dict[str, _Seen] = {}
         self._broken: dict[str, _Seen] = {}
         self._evidence: dict[int, _Seen] = {}
+        self._numbers: dict[int, int] = {}
         self.sent: dict[str, Sent] = {}
 
     def take(
@@ -60,6 +61,7 @@ class Sieve:
         """Count one exchange, and keep it when it shows something new."""
         seen = _Seen(exchange, judgement, findings, number)
         self._recent.append(seen)
+        self._numbers[id(exchange)] = number
         name = judgement.operation or ""
         count = self.sent.setdefault(name, Sent())
         count.requests += 1
@@ -79,12 +81,24 @@ class Sieve:
         """The root causes that the judge found so far."""
         return frozenset(self._broken)
 
+    def causes_of(self, exchange: Exchange) -> frozenset[str]:
+        """The root causes that the judge saw in an exchange sent just now."""
+        for seen in reversed(self._recent):
+            if seen.exchange is exchange:
+                return frozenset(one.cause for one in seen.findings)
+        return frozenset()
+
     def keep(self, exchanges: Iterable[Exchange]) -> list[str]:
-        """Keep these exchanges as evidence; returns their ids. Forgotten ones are left out."""
-        wanted = {id(one) for one in exchanges}
-        found = [seen for seen in self._recent if id(seen.exchange) in wanted]
-        self._evidence.update({seen.number: seen for seen in found})
-        return [f"{self._bench.name}-{seen.number}" for seen in found]
+        """Keep these exchanges, taken in before, as evidence; returns their ids in this order."""
+        wanted = {self._numbers[id(one)]: one for one in exchanges if id(one) in self._numbers}
+        found = {seen.number: seen for seen in self._recent if seen.number in wanted}
+        for number, one in wanted.items():
+            # What was forgotten meanwhile is judged again: its findings have been counted.
+            self._evidence[number] = found.get(number) or self._seen_again(one, number)
+        return [f"{self._bench.name}-{number}" for number in wanted]
+
+    def _seen_again(self, exchange: Exchange, number: int) -> _Seen:
+        return _Seen(exchange, self._bench.judge.judge(exchange), (), number)
 
     def events(self) -> list[dict[str, Any]]:
         """The exchanges that are kept, in their order, and the count of the others."""

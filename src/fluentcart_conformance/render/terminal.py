@@ -16,7 +16,7 @@ from fluentcart_conformance.verdict.verdict import Result, Verdict
 
 from .console import make_console, plain_wanted
 from .curl import curl, replay_command
-from .words import economy, last_line, plural, visible, visible_block
+from .words import economy, last_line, plural, reach, visible, visible_block
 
 __all__ = ["SHOWN_FINDINGS", "make_console", "plain_wanted", "print_verdict"]
 
@@ -172,6 +172,7 @@ def _print_rest(console: Console, verdict: Verdict) -> None:
     for text in verdict.target_problems:
         _line(console, "target", text)
     _line(console, "economy", economy(verdict))
+    _line(console, "reach", reach(verdict))
     if verdict.cleanup:
         cleanup = verdict.cleanup
         left = cleanup["leftovers"]

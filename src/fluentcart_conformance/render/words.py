@@ -80,6 +80,14 @@ def economy(verdict: Verdict) -> str:
     return f"{share:.2f} requirements proved per request"
 
 
+def reach(verdict: Verdict) -> str:
+    """How many of the operations that were sent had an accepted request, and which had none."""
+    sent = {name: one for name, one in verdict.timing.items() if one.requests}
+    none = [f"{name} ({one.requests} sent)" for name, one in sent.items() if not one.accepted]
+    words = f"{len(sent) - len(none)} of {plural(len(sent), 'operation')} had an accepted request"
+    return f"{words}; none: {', '.join(none)}" if none else words
+
+
 def visible(text: str, limit: int = 300) -> str:
     """Untrusted text on one line: control characters shown, never sent; cut at `limit`."""
     shown = _escaped(text[: limit + 1], "")

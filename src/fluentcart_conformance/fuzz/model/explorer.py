@@ -58,6 +58,11 @@ class Explorer:
     glimpsed: dict[str, FailedWalk] = field(default_factory=dict)
     _first: BaseException | None = None
 
+    def __str__(self) -> str:
+        """One line for the record."""
+        words = f"{self.walks} walks, {self.steps} steps"
+        return "; ".join(filter(None, (words, self.left_out, self.unreadable)))
+
     def run(self, walks: int) -> None:
         """Walk; each round finds one new cause and shrinks it.
 
