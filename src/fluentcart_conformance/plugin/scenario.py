@@ -10,6 +10,8 @@ from functools import cache
 from types import CodeType
 from typing import Any
 
+from fluentcart_conformance.target.errors import ReadOnly, UnsafeRequest
+
 REQUIREMENT_ID = re.compile(r"^[A-Z]{3}(-[A-Z0-9]+)+$")
 _LONGEST_MESSAGE = 1500
 
@@ -38,6 +40,16 @@ class Scenario:
         self.events.append(event)
         self.fresh.append(event["id"])
         self.judged_wrong = self.judged_wrong or bool(event["findings"])
+
+    def misled(self, error: BaseException) -> bool:
+        """Whether `error` comes of an answer that was judged wrong, and not of the tool.
+
+        A malformed answer cannot be read, and what it names is not written down as made, so
+        that the guard holds back the requests that follow.
+        """
+        reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
+        withheld = isinstance(error, UnsafeRequest) and not isinstance(error, ReadOnly)
+        return self.judged_wrong and (reading or withheld)
 
     def look(self) -> list[str]:
         """The exchanges since the last look; those of the last look where there are none."""

@@ -173,11 +173,9 @@ class Worker:
         )
 
         words = f"{error}" or repr(error)
-        reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
         # A name that a failed block was to give is missing for the target's fault.
         unset = isinstance(error, UnboundLocalError) and bool(scenario.failures)
-        malformed = reading and scenario.judged_wrong
-        if isinstance(error, Prerequisite | AssertionError) or malformed or unset:
+        if isinstance(error, Prerequisite | AssertionError) or scenario.misled(error) or unset:
             scenario.not_reached(f"the scenario could not go on: {words}")
             outcome = "failed"
         elif isinstance(error, ReadOnly):
