@@ -7,16 +7,15 @@ never have been seen at this place on the other side, in any answer of the opera
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .events import Event, ExchangeEvent
-from .shapes import Leaf, Shape, levelled, parent_of, shape_of
+from .pairs import Exchanges, comparable, request_of, twins
+from .shapes import Leaf, Shape, parent_of, shape_of
 
-_ID_IN_PATH = re.compile(r"/-?\d+(?=[/?]|$)")
 _FEW_VALUES = 12
 """A place with more values than this holds data, not words of the interface."""
 
@@ -82,7 +81,7 @@ class Answers:
 class _Side:
     """Everything one store answered, by operation: which leaves at which place."""
 
-    exchanges: dict[tuple[Any, ...], ExchangeEvent] = field(default_factory=dict)
+    exchanges: Exchanges = field(default_factory=dict)
     leaves: dict[tuple[str, str], set[Leaf]] = field(default_factory=lambda: defaultdict(set))
     shapes: dict[str, Shape] = field(default_factory=dict)
     statuses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -100,10 +99,9 @@ def compare_answers(
 ) -> Answers:
     """Compare the answers of two records; `routes` are the paths that each store lists."""
     old, new = _side(before), _side(after)
-    shared = [key for key in old.exchanges if key in new.exchanges]
+    pairs = twins(old.exchanges, new.exchanges)
     found: _Found = defaultdict(list)
-    for key in shared:
-        one, two = old.exchanges[key], new.exchanges[key]
+    for one, two in pairs:
         for kind, pointer, was, now in _pair(one, two, old, new):
             place = (str(one["operation"]), pointer, one["id"], two["id"], str(one["scenario"]))
             found[kind, _member(pointer), was, now].append(place)
@@ -114,8 +112,8 @@ def compare_answers(
                 key=_order,
             )
         ),
-        pairs=len(shared),
-        alone=len(old.exchanges) + len(new.exchanges) - 2 * len(shared),
+        pairs=len(pairs),
+        alone=len(old.exchanges) + len(new.exchanges) - 2 * len(pairs),
         routes_appear=tuple(sorted(routes[1] - routes[0])),
         routes_vanish=tuple(sorted(routes[0] - routes[1])),
     )
@@ -142,9 +140,9 @@ def _side(events: Iterable[Event]) -> _Side:
     side = _Side()
     counted: dict[tuple[Any, ...], int] = defaultdict(int)
     for event in events:
-        if event["type"] != "exchange" or not event["operation"] or not _comparable(event):
+        if event["type"] != "exchange" or not event["operation"] or not comparable(event):
             continue
-        request = (event["scenario"], event["identity"], event["operation"], *_request(event))
+        request = (event["scenario"], event["identity"], event["operation"], *request_of(event))
         counted[request] += 1
         side.exchanges[*request, counted[request]] = event
         side.statuses[event["operation"]].add(event["status"])
@@ -153,22 +151,6 @@ def _side(events: Iterable[Event]) -> _Side:
         for pointer, leaves in shape.items():
             side.leaves[_place(event, pointer)] |= leaves
     return side
-
-
-def _comparable(event: ExchangeEvent) -> bool:
-    """Generated requests are others in every run."""
-    return event["scenario"] is not None and not event["scenario"].startswith("fuzz/")
-
-
-def _request(event: ExchangeEvent) -> tuple[str, str]:
-    """The request without ids and what belongs to one run, to find its twin by."""
-    path = event["url"].partition("/v2/")[2] or event["url"]
-    sent = event["request"]["body"] or ""
-    try:
-        body = json.dumps(sorted(shape_of(json.loads(sent))))
-    except (ValueError, RecursionError):
-        body = levelled(sent)
-    return levelled(_ID_IN_PATH.sub("/*", path)), body
 
 
 def _shape(event: ExchangeEvent) -> Shape:
