@@ -135,7 +135,7 @@ def _delete_order(pool: Pool) -> Aim:
 
 
 def _customers_bulk(pool: Pool) -> Aim:
-    me = pool.me.customer
+    me = pool.somebody_alone
     return an_aim(
         pool,
         "customers_bulk",

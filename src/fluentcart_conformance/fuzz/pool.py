@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.orders import Line
 from fluentcart_conformance.drivers.records import Address, Customer, Order
@@ -38,9 +39,38 @@ def paid(order: Order) -> bool:
     )
 
 
+def paid_whole(order: Order) -> bool:
+    """An order that was paid and of which nothing was given back."""
+    return order.payment_status == "paid" and order.total_paid > 0 and order.total_refund == 0
+
+
+def refunded(order: Order) -> bool:
+    """An order that was given back whole."""
+    return order.payment_status == "refunded" and order.total_refund == order.total_paid > 0
+
+
+def canceled(order: Order) -> bool:
+    """An order that was canceled before it was paid."""
+    return order.status == "canceled" and order.payment_status == "pending"
+
+
 def anyhow(_order: Order) -> bool:
     """Any order."""
     return True
+
+
+def partly_refunded(order: Order) -> bool:
+    """An order of which a part was given back."""
+    return paid(order) and order.total_refund > 0
+
+
+_AFTER_PAYMENT = (paid, paid_whole, partly_refunded, refunded)
+# The step that leads to a state from an unpaid or a paid order.
+_LEADING_TO: dict[Fits, Callable[[Shop, Order], Answer]] = {
+    canceled: lambda shop, order: shop.change_status(order.id, "canceled"),
+    partly_refunded: lambda shop, order: shop.refund(order, 103),
+    refunded: lambda shop, order: shop.refund(order, order.total_paid),
+}
 
 
 @dataclass
@@ -65,6 +95,7 @@ class Pool:
         self._orders: dict[int, Order] = {}
         self._uses: dict[int, int] = {}
         self._me: Person | None = None
+        self._alone: Customer | None = None
         self._neighbour: Person | None = None
         self._neighbours_order: Order | None = None
         self._users: list[int] | None = None
@@ -146,9 +177,21 @@ class Pool:
             someone.shipping.append(self.shop.new_address(someone.customer, "shipping"))
         self._person = someone
 
+    @property
+    def somebody_alone(self) -> Customer:
+        """A customer with neither order nor address, who may be deleted: stores keep parts of those.
+
+        The customer in focus, if there is one.
+        """
+        if self._person is not None:
+            return self._person.customer
+        if self._alone is None:
+            self._alone = self.shop.new_customer()
+        return self._alone
+
     def renew(self) -> None:
-        """Forget the customer that requests are about: it is not what it was."""
-        self._me = None
+        """Forget the customers that requests are about: they are not what they were."""
+        self._me = self._alone = None
 
     # -- orders ------------------------------------------------------------------------------
 
@@ -176,8 +219,13 @@ class Pool:
             "billing_address_id": me.billing[0].id,
             "shipping_address_id": me.shipping[0].id,
         }
-        make = shop.paid_order if fits is paid else shop.new_order
-        return make(me.customer, self.lines(), **more)
+        make = shop.paid_order if fits in _AFTER_PAYMENT else shop.new_order
+        order = make(me.customer, self.lines(), **more)
+        step = _LEADING_TO.get(fits)
+        if step is None:
+            return order
+        shop.given(step(shop, order), "bring an order into a state")
+        return shop.order(order.id)
 
     def lines(self) -> list[Line]:
         """Two lines with odd amounts."""

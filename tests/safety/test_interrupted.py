@@ -1,0 +1,64 @@
+"""A run that is killed or interrupted leaves a shop as it was, and keeps what it knew."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from fluentcart_conformance.contract.requirements import load_requirements
+from fluentcart_conformance.store.server import EmbeddedStore
+from fluentcart_conformance.verdict.compute import verdict_of_record
+from tests.safety.shop import begin, credentials, rows
+from tests.tool import events, tool
+
+WORDS = ("--area", "orders", "--area", "addresses")
+
+
+@pytest.mark.parametrize(("profile", "workers"), [("documented", "1"), ("fluentcart-1.3", "2")])
+def test_after_kill_9_a_sweep_leaves_nothing(profile: str, workers: str, tmp_path: Path) -> None:
+    with EmbeddedStore(profile) as store:
+        before, who = rows(store), credentials(store)
+        run = begin(
+            tmp_path, "run", "--base-url", store.base_url, *WORDS, "--workers", workers, **who
+        )
+        run.made(12)
+        run.send(signal.SIGKILL)
+        assert run.end()[0] == -signal.SIGKILL
+        assert rows(store) != before
+        assert run.journal().entries, "what it made was on disk"
+
+        swept = tool(tmp_path, "sweep", "--base-url", store.base_url, "--all", "--yes", **who)
+        assert swept.returncode == 0, swept.stdout + swept.stderr
+        assert rows(store) == before
+        again = tool(tmp_path, "sweep", "--base-url", store.base_url, "--all", "--yes", **who)
+        assert (again.returncode, again.stdout) == (0, "nothing is left\n")
+    verdict = verdict_of_record(tmp_path / "reports" / "run.jsonl", load_requirements())
+    assert verdict.result != "conforms", "a run that was cut short has not shown that"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> None:
+    with EmbeddedStore("documented") as store:
+        before, who = rows(store), credentials(store)
+        run = begin(
+            tmp_path, "run", "--base-url", store.base_url, *WORDS, "--workers", workers, **who
+        )
+        run.made(12)
+        run.send(signal.SIGINT)
+        code, said = run.end()
+        assert code == 130, said
+        assert "Traceback" not in said
+        assert rows(store) == before
+    record = events(run.reports)
+    footer = record[-1]
+    assert footer["type"] == "footer"
+    assert footer["verdict"]["result"] == "interrupted"
+    assert footer["verdict"]["exit_code"] == 130
+    cleanup = next(one for one in record if one["type"] == "cleanup")
+    assert cleanup["created"] >= 12
+    assert cleanup["leftovers"] == []
+    assert any(one["type"] == "scenario" for one in record)
+    assert not any(one["type"] == "problem" for one in record)
+    assert (run.reports / "report.html").is_file()
