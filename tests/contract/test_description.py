@@ -13,11 +13,18 @@ from fluentcart_conformance.contract.description import bundle
 from fluentcart_conformance.contract.overlays import apply_overlay
 from fluentcart_conformance.contract.profile import load_profile, profile_names
 
-from .shapes import TINY, tiny
+from .shapes import TINY
+
+
+@pytest.fixture(autouse=True)
+def cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read from the user's cache, or written to it."""
+    monkeypatch.setenv("FLUENTCART_CONFORMANCE_CACHE", str(tmp_path / "cache"))
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
+    """A description that no cache knows."""
     return Path(shutil.copytree(TINY, tmp_path / "openapi"))
 
 
@@ -29,28 +36,30 @@ def test_the_bundle_is_one_document_with_local_references() -> None:
     assert set(document["components"]) == {"schemas", "parameters", "responses"}
 
 
-def test_operations_carry_what_the_description_says() -> None:
-    operation = tiny().operation("create_order")
+def test_operations_carry_what_the_description_says(copy: Path) -> None:
+    contract = load_contract("documented", copy)
+    operation = contract.operation("create_order")
 
     assert operation.permission == "orders/create or orders/manage"
     assert operation.request_schema["required"] == ["customer_id"]
     assert operation.links["read"]["operationId"] == "get_order"
-    assert tiny().operation("list_orders").parameters[0]["name"] == "page"
+    assert contract.operation("list_orders").parameters[0]["name"] == "page"
     answer = operation.answer(418)
     assert answer is not None
     assert answer.status == "4XX"
     assert operation.answer(500) is None
 
 
-def test_an_overlay_updates_appends_and_removes() -> None:
-    schema = tiny("other").document["components"]["schemas"]["Order"]
+def test_an_overlay_updates_appends_and_removes(copy: Path) -> None:
+    other = load_contract("other", copy)
+    schema = other.document["components"]["schemas"]["Order"]
 
     assert schema["properties"]["total_amount"]["type"] == "string"
     assert schema["properties"]["total_amount"]["x-unit"] == "cents"
     assert "created_at" not in schema["required"]
     assert schema["required"][-1] == "mode"
-    assert "200" not in tiny("other").operation("update_customer").answers
-    assert tiny("other").profile.wire["refund_amount_unit"] == "cents"
+    assert "200" not in other.operation("update_customer").answers
+    assert other.profile.wire["refund_amount_unit"] == "cents"
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from fluentcart_conformance.contract import relative_path
+from fluentcart_conformance.contract import Contract, load_contract, relative_path
 from fluentcart_conformance.contract.routes import guess_relative_path
 
-from .shapes import tiny
+from .shapes import TINY
+
+
+@pytest.fixture
+def contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Contract:
+    """Read anew, so that its routes are laid out by each test."""
+    monkeypatch.setenv("FLUENTCART_CONFORMANCE_CACHE", str(tmp_path / "cache"))
+    return load_contract("documented", Path(shutil.copytree(TINY, tmp_path / "openapi")))
 
 
 @pytest.mark.parametrize(
@@ -56,8 +66,10 @@ def test_a_custom_root_is_recognised_by_the_resource() -> None:
         ("PUT", "/customers/3", "update_customer", {"customerId": "3"}),
     ],
 )
-def test_the_operation_of_a_path(method: str, path: str, name: str, params: dict[str, str]) -> None:
-    matched = tiny().match(method, path)
+def test_the_operation_of_a_path(
+    contract: Contract, method: str, path: str, name: str, params: dict[str, str]
+) -> None:
+    matched = contract.match(method, path)
 
     assert matched is not None
     assert matched[0].id == name
@@ -68,5 +80,5 @@ def test_the_operation_of_a_path(method: str, path: str, name: str, params: dict
     ("method", "path"),
     [("DELETE", "/orders"), ("GET", "/"), ("GET", "/orders/5/6"), ("GET", "/products")],
 )
-def test_what_is_no_operation(method: str, path: str) -> None:
-    assert tiny().match(method, path) is None
+def test_what_is_no_operation(contract: Contract, method: str, path: str) -> None:
+    assert contract.match(method, path) is None
