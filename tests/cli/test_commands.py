@@ -94,6 +94,7 @@ def test_explain_gives_text_source_and_checks(capsys: Capture) -> None:
         (["runn"], 2, "Did you mean 'run'?"),
         (["run", "--area", "refundz"], 2, "did you mean refunds?"),
         (["run", "--profile", "fluentcart-1.33"], 2, "did you mean fluentcart-1.3?"),
+        (["run", "-k", "and and"], 2, "-k: 'and and' is no expression"),
         (["run", "--base-url", "shop.example"], 2, "must be an address"),
         (["run", "--base-url", "http://shop.example"], 2, "plain http"),
         (["run", "--base-url", "https://a:b@shop.example"], 2, "FLUENTCART_APP_PASSWORD"),

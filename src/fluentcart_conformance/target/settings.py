@@ -6,7 +6,9 @@ with commas there, tables as JSON. `load_settings` is in `settings_load`.
 
 from __future__ import annotations
 
+import ast
 import ipaddress
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,6 +29,8 @@ MIB = 1024 * 1024
 SECRET_KEYS = frozenset(
     {"app_password", "low_app_password", "manager_app_password", "headers", "client_key_password"}
 )
+_JOINTS = frozenset({"and", "or", "not", "(", ")"})
+_NAME = re.compile(r"[\w:+\-.\[\]\\/]+")
 Names = Annotated[list[str], NoDecode]
 Numbers = Annotated[list[int], NoDecode]
 
@@ -130,6 +134,20 @@ class Settings(BaseSettings):
         """`a, b` from the environment is a list of two."""
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("keyword")
+    @classmethod
+    def _expression(cls, value: str | None) -> str | None:
+        """Names joined by `and`, `or`, `not` and brackets: Python's own grammar, other names."""
+        words = [
+            word if word in _JOINTS else "name" if _NAME.fullmatch(word) else "?"
+            for word in re.findall(r"[()]|[^\s()]+", value or "name")
+        ]
+        try:
+            ast.parse(" ".join(words) or "name", mode="eval")
+        except (SyntaxError, RecursionError, MemoryError):
+            raise ValueError(f"{value!r} is no expression of names, and, or, not") from None
         return value
 
     @field_validator("base_url")

@@ -180,7 +180,8 @@ def _words(
         from_product = sorted(("post_id", "object_id", "unit_price", "fulfillment_type", "title"))
         said = "unknown key" + suggestion(place[-1], from_product)
     if key in given:
-        return f"--{key.replace('_', '-')}: {said}"
+        flag = "-k" if key == "keyword" else f"--{key.replace('_', '-')}"
+        return f"{flag}: {said}"
     if key in _from_environment():
         return f"{ENV_PREFIX}{key.upper()}: {said}"
     if key in stored:
