@@ -21,16 +21,25 @@ class Keeper:
 
     def __init__(self, book: dict[int, list[int]], orders: dict[int, int]) -> None:
         self.book, self.orders = book, orders
+        self.stuck: set[int] = set()
 
     def __call__(self, connection: Any, request: str, _number: int) -> None:
         head, _, text = request.partition("\r\n\r\n")
         method, path, _ = head.split(" ", 2)
         body = json.loads(text) if text else {}
         customer = int(re.findall(r"/(\d+)", path)[0])
+        if path.endswith("/change-customer") and customer in self.stuck:
+            answer(connection, {"message": "no"}, "404 X")
+            return
         if path.endswith("/change-customer"):
             old, self.orders[customer] = self.orders[customer], body["customer_id"]
             for row in self.book.values():
                 row[0] = body["customer_id"] if row[0] == old else row[0]
+        elif re.fullmatch(r".*/orders/\d+", path):
+            # An update writes any customer id, also of one who is gone.
+            self.orders[customer] = body.get("customer_id", self.orders[customer])
+            answer(connection, {"order": {"id": customer, "order_items": []}})
+            return
         elif method == "PUT":
             self.book[body["id"]][1] = body["is_primary"]
         elif method == "DELETE" and not self._may_go(body["address"]["id"]):
@@ -89,11 +98,25 @@ def test_without_an_order_one_address_of_each_customer_stays(tmp_path: Path) -> 
     assert {90, 91} <= set(store.book)
 
 
-def test_addresses_of_a_deleted_customer_are_told_too(tmp_path: Path) -> None:
+def test_addresses_of_a_deleted_customer_are_gathered_too(tmp_path: Path) -> None:
     store = Keeper(book(), {7: 4})
     left = tidy(store, tmp_path, deleted=(3,))
-    assert len(left) == 2
+    assert list(left.values()) == [LAST]
+    assert set(store.book) == {90, 91, *left}
+
+
+def test_what_nobody_can_gather_is_told(tmp_path: Path) -> None:
+    store = Keeper(book(), {})
+    left = tidy(store, tmp_path, deleted=(3,))
+    assert len(left) == 3
     assert any(store.book[number][0] == 3 for number in left)
+
+
+def test_an_order_that_cannot_lead_is_followed_by_another(tmp_path: Path) -> None:
+    store = Keeper(book(), {7: 4, 8: 4})
+    store.stuck = {8}
+    left = tidy(store, tmp_path)
+    assert list(left.values()) == [LAST]
 
 
 def test_nothing_is_sent_when_no_address_was_made(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ class Pool:
 
     @property
     def somebody_alone(self) -> Customer:
-        """A customer with neither order nor address, who may be deleted: stores keep parts of those.
+        """A customer with neither order nor address, whom a store can delete without remains.
 
         The customer in focus, if there is one.
         """
@@ -202,10 +202,21 @@ class Pool:
         for number, order in list(self._orders.items()):
             if self._uses[number] >= _WORN:
                 del self._orders[number]
-            elif self._is(order, fits):
+            elif self._is(order, fits) and (now := self._as_it_is_now(order, fits)) is not None:
                 self._uses[number] += 1
-                return order
+                return now
         return self.learn(self._made(fits))
+
+    def _as_it_is_now(self, order: Order, fits: Fits) -> Order | None:
+        """The order read again where its state matters; the look is wanted afterwards anyway."""
+        if fits is anyhow:
+            return order
+        look = self.look(Subject("order", order.id))
+        if look.record is None or look.gone:
+            self.forget(order.id)
+            return None
+        now = self.learn(Order(look.record.raw))
+        return now if self._is(now, fits) else None
 
     def _is(self, order: Order, fits: Fits) -> bool:
         try:

@@ -2,8 +2,9 @@
 
 The plugin deletes neither a primary address nor the last one of a customer, and it keeps the
 addresses of deleted customers. Changing an order's customer moves all addresses of the old one to
-the new one, so one order is led from customer to customer and gathers them; then all but one can
-go. That last one stays behind, and the verdict says so.
+the new one, so an order of the run is led from customer to customer and gathers them, those of
+customers who are gone included; then all but one can go. That last one stays behind, and the
+verdict says so.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 from typing import Any
 
 from ..target.client import StoreClient
-from ..target.detect import dig, integer
+from ..target.detect import dig, integer, order_in
+from ..target.errors import UnsafeRequestError
 from .journal import Journal
 
 LAST = "the store keeps the last address of a customer, even of a deleted one"
 _SUCCESS = range(200, 300)
-_TRIES = 3
+_TRIES = 25
+_LINE = ("id", "order_id", "post_id", "object_id", "quantity", "unit_price", "title")
+_OF_ORDER = ("status", "payment_status", "subtotal", "total_amount")
 _KEPT = (
     "type",
     "name",
@@ -40,6 +44,8 @@ class Addresses:
         self._client = client
         self._journal = journal
         self._gathered_at: int | None = None
+        # Orders that may lead, the newest last; the last one leads.
+        self._leaders: list[int] = []
 
     def take_away(self) -> None:
         """Gather and delete, while orders and customers are still there. The plugin's form."""
@@ -47,9 +53,11 @@ class Addresses:
             return
         live = [entry.id for entry in self._journal.entries("customer")]
         holders = [customer for customer in live if self._rows(customer)]
-        moved = self._gather(holders)
-        for customer in [*(one for one in holders if one not in moved), *self._deleted_customers()]:
-            self._delete_at(customer)
+        gone = [customer for customer in self._deleted_customers() if self._rows(customer)]
+        moved = self._gather(holders, gone)
+        for customer in [*holders, *gone]:
+            if customer not in moved:
+                self._delete_at(customer)
         if self._gathered_at is not None:
             self._delete_at(self._gathered_at)
 
@@ -74,22 +82,50 @@ class Addresses:
         named = (integer(entry.extra.get("customer")) for entry in self._journal.entries("address"))
         return sorted({one for one in named if one is not None and one not in live})
 
-    def _gather(self, holders: list[int]) -> list[int]:
-        """Lead an order through the holders; returns those whose addresses were taken along."""
-        if len(holders) < 2:
-            return []
-        for entry in self._journal.entries("order")[-_TRIES:]:
-            if not self._lead(entry.id, holders[0]):
-                continue
-            moved = [holders[0]]
-            self._gathered_at = holders[0]
-            for customer in holders[1:]:
-                if not self._lead(entry.id, customer):
-                    break
-                moved.append(customer)
+    def _gather(self, holders: list[int], gone: list[int]) -> set[int]:
+        """Lead an order through the customers; returns those whose addresses were taken along."""
+        if len(holders) + len(gone) < 2 or not holders:
+            return set()
+        self._leaders = [entry.id for entry in self._journal.entries("order")[-_TRIES:]]
+        moved = set()
+        for customer in holders:
+            if self._walk_to(customer):
+                moved.add(customer)
                 self._gathered_at = customer
-            return moved
-        return []
+        return moved | {customer for customer in gone if self._fetch_from(customer)}
+
+    def _walk_to(self, customer: int) -> bool:
+        """Lead an order, and the addresses of whoever has it, to a customer."""
+        while self._leaders:
+            order, home = self._leaders[-1], self._gathered_at
+            if self._lead(order, customer):
+                return True
+            self._leaders.pop()
+            # The next order has to be where the gathered addresses are.
+            while home is not None and self._leaders and not self._lead(self._leaders[-1], home):
+                self._leaders.pop()
+        return False
+
+    def _fetch_from(self, customer: int) -> bool:
+        """Take the addresses of a customer who is gone to those that were gathered.
+
+        Nobody can be given an order who does not exist, but an update writes the id all the same.
+        """
+        home = self._gathered_at
+        if home is None or not self._leaders:
+            return False
+        path = f"/orders/{self._leaders[-1]}"
+        order = order_in(self._client.call("GET", path).answer.value)
+        rows = order.get("order_items")
+        lines = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        body: dict[str, Any] = {name: order.get(name) for name in _OF_ORDER}
+        body["customer_id"] = customer
+        body["order_items"] = [{name: line.get(name) for name in _LINE} for line in lines]
+        try:
+            updated = self._client.call("POST", path, json=body).status in _SUCCESS
+        except UnsafeRequestError:
+            return False
+        return updated and self._lead(self._leaders[-1], home)
 
     def _lead(self, order: int, customer: int) -> bool:
         path, body = f"/orders/{order}/change-customer", {"customer_id": customer}

@@ -1,9 +1,9 @@
 """Take away what a run brought, in reverse order, and only that.
 
 Addresses and orders go first, the orders in reverse order of creation, then customers, then
-WordPress users, then what was made for ordering. Objects that the journal could not know (an
-order half made by a failed request, a user that the store made on payment) are found through the
-run's namespace.
+WordPress users, then what was made for ordering, last the lines of the store's log. Objects that
+the journal could not know (an order half made by a failed request, a user that the store made on
+payment) are found through the run's namespace.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from .addresses import Addresses
 from .guard import Guard
 from .journal import Journal
 from .removal import GONE, Remover
-from .search import SearchFailedError, Seen, customers_with, orders_of, products_with, users_with
+from .search import (
+    SearchFailedError,
+    Seen,
+    activities_with,
+    customers_with,
+    orders_of,
+    products_with,
+    users_with,
+)
 
 CHUNK = 20
 # Variations go with their product.
@@ -109,6 +117,9 @@ class Cleanup:
         self._adopt(products_with(self._client, self._journal.namespace))
         for kind in _ORDER_OF_KINDS[2:]:
             self._each(kind)
+        # The deletions are lines of the log themselves.
+        self._adopt(activities_with(self._client, self._journal.namespace))
+        self._each("activity")
 
     def give_up(self, reason: str) -> None:
         """Nothing more can be removed."""

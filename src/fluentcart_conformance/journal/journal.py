@@ -34,6 +34,7 @@ KINDS = (
     "coupon",
     "shipping_zone",
     "shipping_method",
+    "activity",
 )
 # One count for all journals of a process, so that no two of them make the same address.
 _numbers = itertools.count(1)

@@ -65,6 +65,7 @@ _COLLECTIONS = {
     "labels": "label",
     "coupons": "coupon",
     "users": "user",
+    "activity": "activity",
 }
 # Words that stand where an id could stand.
 _WORDS = frozenset(

@@ -18,6 +18,7 @@ _PATHS = {
     "shipping_method": "/shipping/methods/{id}",
     "shipping_zone": "/shipping/zones/{id}",
     "user": "/wp/v2/users/{id}",
+    "activity": "/activity/{id}",
 }
 
 

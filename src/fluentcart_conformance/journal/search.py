@@ -16,7 +16,12 @@ from .observe import is_ours
 PAGE = 100
 MOST_PAGES = 50
 OK = 200
-_MEMBER = {"customer": "email", "user": "email", "product": "post_title"}
+_MEMBER = {
+    "customer": "email",
+    "user": "email",
+    "product": "post_title",
+    "activity": "content",
+}
 _MARK = re.compile(rf"(?<![a-z0-9]){NAMESPACE_PREFIX}[0-9a-f]{{8}}(?![a-z0-9])")
 
 
@@ -63,6 +68,14 @@ def products_with(client: StoreClient, mark: str) -> list[Seen]:
         return []
 
 
+def activities_with(client: StoreClient, mark: str) -> list[Seen]:
+    """Lines of the store's activity log that speak of what carries `mark`; empty without a log."""
+    try:
+        return list(_pages(client, "/activity", "activity", mark))
+    except SearchFailedError:
+        return []
+
+
 def orders_of(client: StoreClient, customer: int) -> list[int]:
     """Ids of the orders of a customer; empty when the store does not say."""
     body = _ask(client, f"/customers/{customer}/orders", {"per_page": PAGE})
@@ -99,13 +112,15 @@ def _pages(client: StoreClient, path: str, kind: str, mark: str) -> Iterator[See
 def _is_ours(seen: Seen, namespace: str) -> bool:
     if seen.kind == "product":
         return seen.text.lower().startswith(f"{namespace} ")
+    if seen.kind == "activity":
+        return seen.namespace == namespace
     return is_ours(seen.text, namespace)
 
 
 def _rows(body: Any) -> list[dict[str, Any]]:
     """The rows of a list in any envelope."""
     places = [body, dig(body, "data", "customers")]
-    for name in ("customers", "products"):
+    for name in ("customers", "products", "activities"):
         places += [dig(body, name), dig(body, name, "data")]
     for place in places:
         if isinstance(place, list):

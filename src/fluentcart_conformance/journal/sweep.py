@@ -13,14 +13,22 @@ from pathlib import Path
 
 from ..contract.exchange import Exchange
 from ..target.client import StoreClient
-from ..target.detect import dig, order_in
+from ..target.detect import dig, integer, order_in
 from ..target.errors import ConfigError, TargetUnreachableError
 from ..target.report import TargetReport
 from .cleanup import Outcome, clean_up
 from .guard import Guard, Policy
 from .journal import NAMESPACE_PREFIX, Entry, Journal, StoredJournal, read_journal
 from .observe import Observer, is_ours
-from .search import SearchFailedError, Seen, customers_with, orders_of, products_with, users_with
+from .search import (
+    SearchFailedError,
+    Seen,
+    activities_with,
+    customers_with,
+    orders_of,
+    products_with,
+    users_with,
+)
 
 OK = 200
 
@@ -64,6 +72,7 @@ def find_remains(
             *_customers(client, mark),
             *users_with(client, mark),
             *products_with(client, mark),
+            *activities_with(client, mark),
         ]:
             by_mark.setdefault(seen.namespace, []).append(Entry(seen.kind, seen.id))
             if seen.kind == "customer":
@@ -74,7 +83,10 @@ def find_remains(
         listed = [e for e in one.entries if _still_ours(client, e, one.namespace)]
         customers = {e.id for e in listed if e.kind == "customer"}
         listed += [
-            e for e in one.entries if e.kind == "address" and e.extra.get("customer") in customers
+            e
+            for e in one.entries
+            if e.kind == "address"
+            and (e.extra.get("customer") in customers or _address_is_ours(client, e, one.namespace))
         ]
         entries = _merged(listed, by_mark.pop(one.namespace, []))
         if entries:
@@ -133,6 +145,16 @@ def _still_ours(client: StoreClient, entry: Entry, namespace: str) -> bool:
         body = _read(client, place.format(id=entry.id))
         return body is not None and namespace in str(_deep(body, member))
     return False
+
+
+def _address_is_ours(client: StoreClient, entry: Entry, namespace: str) -> bool:
+    """Whether the address of a customer who is gone is there and carries the run's namespace."""
+    body = _read(client, f"/customers/{entry.extra.get('customer')}/address")
+    rows = dig(body, "addresses")
+    return isinstance(rows, list) and any(
+        integer(dig(row, "id")) == entry.id and is_ours(dig(row, "email"), namespace)
+        for row in rows
+    )
 
 
 # Where the title of what carries no e-mail is read.
