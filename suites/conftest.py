@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from fluentcart_conformance.scenarios import Customer, Line, Product, Shop
+from fluentcart_conformance.scenarios import (
+    Customer,
+    Line,
+    Order,
+    Product,
+    Refusals,
+    Shop,
+    Watched,
+    refusals_on_an_order,
+)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def customer(shop: Shop) -> Customer:
-    """A customer of this run, shared by the scenarios of one file."""
-    return shop.new_customer()
+    """The regular customer: whoever does not care who buys has them buy."""
+    return shop.regular
+
+
+@pytest.fixture(scope="session")
+def chosen(shop: Shop, customer: Customer) -> dict[str, int]:
+    """The members that give an order a billing and a shipping address of the customer."""
+    return {
+        f"{kind}_address_id": shop.new_address(customer, kind).id
+        for kind in ("billing", "shipping")
+    }
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +47,39 @@ def two_lines(two_products: tuple[Product, Product]) -> list[Line]:
         Line(first, quantity=3, unit_price=first.unit_price + 133, title="Three of a kind"),
         Line(second, unit_price=second.unit_price + 67, title="One of another"),
     ]
+
+
+@pytest.fixture(scope="session")
+def neighbour(shop: Shop, customer: Customer, two_lines: list[Line]) -> Watched:
+    """A paid order of the customer that nobody changes: others beside it are worked on."""
+    return Watched(shop, shop.paid_order(customer, two_lines))
+
+
+@pytest.fixture(scope="session")
+def open_order(
+    shop: Shop, customer: Customer, chosen: dict[str, int], two_lines: list[Line]
+) -> Refusals[Order]:
+    """An unpaid order on hold with two lines and both addresses, for what must be refused."""
+    more = {"note": "Leave me alone", "status": "on-hold", **chosen}
+    return refusals_on_an_order(shop, lambda: shop.new_order(customer, two_lines, **more))
+
+
+@pytest.fixture(scope="session")
+def paid_order(shop: Shop, customer: Customer, two_lines: list[Line]) -> Refusals[Order]:
+    """A paid order, for what must be refused."""
+    return refusals_on_an_order(shop, lambda: shop.paid_order(customer, two_lines))
+
+
+@pytest.fixture(scope="session")
+def canceled_order(
+    shop: Shop, customer: Customer, chosen: dict[str, int], two_lines: list[Line]
+) -> Refusals[Order]:
+    """An unpaid order that was completed and then canceled, for what must be refused."""
+
+    def canceled() -> Order:
+        order_id = shop.announced(shop.create_order(customer, two_lines, **chosen))
+        for status in ("completed", "canceled"):
+            shop.given(shop.change_status(order_id, status), f"bring an order to {status}")
+        return shop.order(order_id)
+
+    return refusals_on_an_order(shop, canceled)

@@ -37,13 +37,17 @@ class Everything:
 
 @pytest.fixture(scope="module")
 def everything(
-    shop: Shop, customer: Customer, two_lines: list[Line], target: TargetReport
+    shop: Shop,
+    customer: Customer,
+    chosen: dict[str, int],
+    two_lines: list[Line],
+    target: TargetReport,
 ) -> Everything:
-    for kind in ("billing", "shipping"):
-        # The first address of a kind is the primary one, which a store may take by itself.
-        shop.new_address(customer, kind, address_1="0 First Street", city="Yonkers")
+    # The first address of a kind is the primary one, which a store may take by itself.
+    first = set(chosen.values())
     billing = shop.new_address(customer, "billing", address_1="1 Bill Street", city="Albany")
     shipping = shop.new_address(customer, "shipping", address_1="2 Ship Road", city="Buffalo")
+    assert first.isdisjoint((billing.id, shipping.id)), "an address that was there already"
     line = two_lines[0]
     body = {
         **_order(shop, line.total, target.currency or "USD"),

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from fluentcart_conformance.scenarios import ABSENT_ID, Line, Shop, requirement
+from fluentcart_conformance.scenarios import (
+    ABSENT_ID,
+    Answer,
+    Line,
+    Order,
+    Refusals,
+    Shop,
+    Watched,
+    requirement,
+)
 
-QUIET = {"updated_at", "activities"}
 TITLE = "Engraving"
 
 
-def test_a_custom_item_becomes_a_line_and_the_others_stay(shop: Shop) -> None:
+def test_a_custom_item_becomes_a_line_and_the_others_stay(shop: Shop, neighbour: Watched) -> None:
     order = shop.new_order(None, [Line(shop.product(), 2, 1999)])
-    neighbour = shop.new_order(None, [Line(shop.product(), 1, 700)])
     answer = shop.create_custom_item(order.id, TITLE, 1533, 3)
     with requirement("SHP-CUSTOM-ENDPOINT", "SHP-CUSTOM-BODY"):
         assert answer.status == 200, answer.excerpt
@@ -38,26 +46,29 @@ def test_a_custom_item_becomes_a_line_and_the_others_stay(shop: Shop) -> None:
         assert set(kept) == known
         for item in order.items:
             assert kept[item.id].differences(item, apart_from={"updated_at"}) == []
-        assert shop.order(neighbour.id).differences(neighbour, apart_from=QUIET) == []
+        assert neighbour.moved() == []
 
 
-def test_a_custom_item_without_sense_is_refused_and_changes_nothing(shop: Shop) -> None:
-    order = shop.new_order(None, [Line(shop.product(), 1, 1200)])
+def test_a_custom_item_without_sense_is_refused_and_changes_nothing(
+    shop: Shop, open_order: Refusals[Order]
+) -> None:
     usual = shop.wire.custom_item(TITLE, 1500, 1)["product"]
     title, price, quantity = usual
     for wrong in ({title: ""}, {price: -5}, {price: "abc"}, {quantity: 0}):
-        body = {"product": {**usual, **wrong}}
-        answer = shop.send("create_custom_item", order.id, json=body)
-        with requirement("SHP-CUSTOM-INVALID-423"):
-            assert answer.status in shop.refusal("custom_item.invalid"), f"{wrong}: {answer}"
+        open_order.must_refuse(
+            "SHP-CUSTOM-INVALID-423",
+            send=_sending(shop, {"product": {**usual, **wrong}}),
+            key="custom_item.invalid",
+            what=f"{wrong}",
+        )
     bodies: tuple[Any, ...] = ({}, {"product": None})
     for body in bodies:
-        answer = shop.send("create_custom_item", order.id, json=body)
-        with requirement("SHP-CUSTOM-NO-PRODUCT"):
-            assert answer.refused, f"{body}: {answer.excerpt}"
-    after = shop.order(order.id)
-    with requirement("SHP-CUSTOM-INVALID-423", "SHP-CUSTOM-NO-PRODUCT"):
-        assert after.differences(order, apart_from={"updated_at"}) == []
+        open_order.must_refuse("SHP-CUSTOM-NO-PRODUCT", send=_sending(shop, body), what=f"{body}")
+    open_order.nothing_changed("SHP-CUSTOM-INVALID-423", "SHP-CUSTOM-NO-PRODUCT")
+
+
+def _sending(shop: Shop, body: Any) -> Callable[[Order], Answer]:
+    return lambda order: shop.send("create_custom_item", order.id, json=body)
 
 
 @pytest.mark.proves("SHP-CUSTOM-UNKNOWN")

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from fluentcart_conformance.scenarios import (
     SIDE_EFFECTS,
     Customer,
     Line,
     Order,
     Shop,
+    Watched,
     moment,
     requirement,
 )
-
-
-@pytest.fixture(scope="module")
-def neighbour(shop: Shop, customer: Customer, two_lines: list[Line]) -> Order:
-    """Another order of the same customer, which nobody may change."""
-    return shop.new_order(customer, two_lines)
 
 
 def _adds_up(order: Order, subtotal: int) -> None:
@@ -31,11 +24,26 @@ def _adds_up(order: Order, subtotal: int) -> None:
     assert order.total_amount == subtotal - less + more, "total_amount"
 
 
-def test_a_new_quantity_and_price_move_their_line_and_the_totals(
-    shop: Shop, customer: Customer, two_lines: list[Line], neighbour: Order
+def test_an_order_is_edited_again_and_again(
+    shop: Shop,
+    customer: Customer,
+    chosen: dict[str, int],
+    two_lines: list[Line],
+    neighbour: Watched,
 ) -> None:
-    order = shop.new_order(customer, two_lines, note=shop.fresh("note"))
-    rows = shop.lines_again(order)
+    """Each edit begins with the order as it was read after the one before."""
+    order = shop.new_order(customer, two_lines, note=shop.fresh("note"), **chosen)
+    order = _with_another_quantity_and_price(shop, order, two_lines)
+    with requirement("ORD-UPDATE-OTHERS-UNTOUCHED", "ORD-OTHERS-UNTOUCHED"):
+        assert neighbour.moved() == []
+    order = _with_shipping_and_without(shop, order)
+    order = _with_a_discount(shop, order)
+    order = _with_every_member(shop, order)
+    _with_nothing_but_its_lines(shop, order)
+
+
+def _with_another_quantity_and_price(shop: Shop, order: Order, two_lines: list[Line]) -> Order:
+    rows, note = shop.lines_again(order), shop.fresh("changed")
     second = order.item_at(two_lines[1].price)
     changed = next(row for row in rows if row["id"] == second.id)
     price = two_lines[1].price + 11
@@ -43,7 +51,7 @@ def test_a_new_quantity_and_price_move_their_line_and_the_totals(
     changed |= {"quantity": 4, "unit_price": price, "price": price}
     changed |= {"line_total": total, "item_total": total, "total": total}
 
-    answer = shop.update_order(order, order_items=rows)
+    answer = shop.update_order(order, order_items=rows, note=note)
 
     with requirement("ORD-UPDATE-ENDPOINT"):
         assert answer.status == 200, answer
@@ -62,32 +70,50 @@ def test_a_new_quantity_and_price_move_their_line_and_the_totals(
     with requirement("ORD-UPDATED-AT"):
         assert moment(after.member("created_at")) == moment(order.member("created_at"))
         assert moment(after.member("updated_at")) >= moment(after.member("created_at"))
-    again = shop.order(neighbour.id)
-    with requirement("ORD-UPDATE-OTHERS-UNTOUCHED", "ORD-OTHERS-UNTOUCHED"):
-        assert again.differences(neighbour, SIDE_EFFECTS) == []
-
-
-def test_the_answer_to_an_update_is_the_order_as_it_reads_now(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
-    order = shop.new_order(customer, [two_lines[0]])
-    note = shop.fresh("changed")
-
-    answer = shop.update_order(order, note=note)
-
     with requirement("ORD-UPDATE-ANSWER-SAME"):
-        told, after = shop.order_in(answer), shop.order(order.id)
+        told = shop.order_in(answer)
         assert told.id == order.id, "another order came"
         assert told.text("note") == note
         shared = told.raw.keys() & after.raw.keys()
-        told, after = (Order({name: one.raw[name] for name in shared}) for one in (told, after))
-        assert told.differences(after, ["activities"]) == []
+        left, right = (Order({name: one.raw[name] for name in shared}) for one in (told, after))
+        assert left.differences(right, ["activities"]) == []
+    return after
 
 
-def test_an_update_takes_every_documented_member(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
-    order = shop.new_order(customer, [two_lines[0]])
+def _with_shipping_and_without(shop: Shop, order: Order) -> Order:
+    """Shipping moves the total by exactly the difference."""
+    rows = [{"type": "custom", "rate_name": "By bike", "custom_price": 777}]
+
+    with_shipping = shop.update_order(order, shipping_total=777, shipping=rows)
+
+    dearer = shop.order(order.id)
+    with requirement("ORD-UPDATE-SHIPPING-TOTAL"):
+        assert with_shipping.accepted, with_shipping
+        assert dearer.shipping_total == 777
+        assert dearer.total_amount == order.total_amount + 777
+    without = shop.update_order(dearer, shipping_total=0, shipping=[])
+    after = shop.order(order.id)
+    with requirement("ORD-UPDATE-SHIPPING-TOTAL"):
+        assert without.accepted, without
+        assert (after.shipping_total, after.total_amount) == (0, order.total_amount)
+    return after
+
+
+def _with_a_discount(shop: Shop, order: Order) -> Order:
+    answer = shop.update_order(order, **shop.discount(333))
+
+    after = shop.order(order.id)
+    with requirement("ORD-UPDATE-DISCOUNT"):
+        assert answer.accepted, answer
+        assert after.manual_discount_total == 333
+        assert after.total_amount == order.total_amount - 333
+    with requirement("ORD-UPDATE-TOTALS"):
+        _adds_up(after, int(order.subtotal))
+    return after
+
+
+def _with_every_member(shop: Shop, order: Order) -> Order:
+    """Everything that the documents name, at once."""
     members = _every_member(shop, order)
 
     answer = shop.update_order_alone(order, **members)
@@ -101,6 +127,7 @@ def test_an_update_takes_every_documented_member(
         assert (after.shipping_total, after.manual_discount_total) == (250, 100)
         assert after.payment_status == "pending", "an update is no payment"
         assert after.total_paid == 0
+    return after
 
 
 def _every_member(shop: Shop, order: Order) -> dict[str, Any]:
@@ -135,16 +162,9 @@ def _every_member(shop: Shop, order: Order) -> dict[str, Any]:
     }
 
 
-def test_what_an_update_leaves_out_keeps_its_value(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
-    chosen = {
-        f"{kind}_address_id": shop.new_address(customer, kind).id
-        for kind in ("billing", "shipping")
-    }
-    more = {"note": shop.fresh("note"), "shipping_total": 777, "status": "on-hold"}
-    order = shop.new_order(customer, two_lines, **shop.discount(333), **more, **chosen)
-    body = {"customer_id": customer.id, "order_items": shop.lines_again(order)}
+def _with_nothing_but_its_lines(shop: Shop, order: Order) -> None:
+    """What an update leaves out keeps its value: note, status, shipping, discount, addresses."""
+    body = {"customer_id": order.customer_id, "order_items": shop.lines_again(order)}
 
     answer = shop.send("update_order", order.id, json=body)
 
@@ -152,39 +172,3 @@ def test_what_an_update_leaves_out_keeps_its_value(
     with requirement("ORD-UPDATE-UNTOUCHED", "ORD-UNTOUCHED"):
         assert answer.accepted, answer
         assert after.differences(order, SIDE_EFFECTS) == []
-
-
-def test_shipping_moves_the_total_by_exactly_the_difference(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
-    order = shop.new_order(customer, two_lines)
-    rows = [{"type": "custom", "rate_name": "By bike", "custom_price": 777}]
-
-    with_shipping = shop.update_order(order, shipping_total=777, shipping=rows)
-
-    dearer = shop.order(order.id)
-    with requirement("ORD-UPDATE-SHIPPING-TOTAL"):
-        assert with_shipping.accepted, with_shipping
-        assert dearer.shipping_total == 777
-        assert dearer.total_amount == order.total_amount + 777
-    without = shop.update_order(dearer, shipping_total=0, shipping=[])
-    after = shop.order(order.id)
-    with requirement("ORD-UPDATE-SHIPPING-TOTAL"):
-        assert without.accepted, without
-        assert (after.shipping_total, after.total_amount) == (0, order.total_amount)
-
-
-def test_a_discount_by_hand_can_be_given_later(
-    shop: Shop, customer: Customer, two_lines: list[Line]
-) -> None:
-    order = shop.new_order(customer, two_lines)
-
-    answer = shop.update_order(order, **shop.discount(333))
-
-    after = shop.order(order.id)
-    with requirement("ORD-UPDATE-DISCOUNT"):
-        assert answer.accepted, answer
-        assert after.manual_discount_total == 333
-        assert after.total_amount == order.total_amount - 333
-    with requirement("ORD-UPDATE-TOTALS"):
-        _adds_up(after, int(order.subtotal))

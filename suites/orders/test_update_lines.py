@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fluentcart_conformance.scenarios import (
     SIDE_EFFECTS,
     Customer,
@@ -14,16 +12,19 @@ from fluentcart_conformance.scenarios import (
 )
 
 
-@pytest.fixture
-def pair(shop: Shop, customer: Customer, two_lines: list[Line]) -> tuple[Order, Order]:
-    """An order to edit and one to leave alone."""
-    return shop.new_order(customer, two_lines), shop.new_order(customer, two_lines)
-
-
-def test_a_line_without_an_id_is_added(
+def test_lines_come_and_go_in_their_own_order_alone(
     shop: Shop, customer: Customer, two_lines: list[Line]
 ) -> None:
-    order = shop.new_order(customer, [two_lines[0]])
+    """An order of one line becomes one of two and of one again, beside one of two."""
+    other = shop.new_order(customer, two_lines)
+    order = _gets_a_line(shop, shop.new_order(customer, two_lines[:1]), two_lines)
+    order = _keeps_its_lines_when_another_order_loses_one(shop, order, other, two_lines)
+    order = _loses_a_line(shop, order, other, two_lines)
+    _cannot_take_a_line_of_another_order(shop, order, other, two_lines)
+
+
+def _gets_a_line(shop: Shop, order: Order, two_lines: list[Line]) -> Order:
+    """A line without an id is added."""
     rows = [*shop.lines_again(order), two_lines[1].members()]
 
     answer = shop.update_order(order, order_items=rows)
@@ -38,12 +39,24 @@ def test_a_line_without_an_id_is_added(
         assert {one.order_id for one in after.items} == {order.id}
     with requirement("ORD-UPDATE-TOTALS"):
         assert after.subtotal == after.total_amount == sum(one.total for one in two_lines)
+    return after
 
 
-def test_deleted_items_leave_the_order(
-    shop: Shop, pair: tuple[Order, Order], two_lines: list[Line]
-) -> None:
-    order, other = pair
+def _keeps_its_lines_when_another_order_loses_one(
+    shop: Shop, order: Order, other: Order, two_lines: list[Line]
+) -> Order:
+    """Deleted items of another order stay there."""
+    answer = shop.update_order(order, deletedItems=[other.item_at(two_lines[1].price).id])
+
+    again, after = shop.order(other.id), shop.order(order.id)
+    with requirement("ORD-UPDATE-DELETE-FOREIGN-ITEM"):
+        assert answer.accepted or answer.refused, answer
+        assert again.differences(other, SIDE_EFFECTS) == []
+        assert {one.id for one in after.items} == {one.id for one in order.items}
+    return after
+
+
+def _loses_a_line(shop: Shop, order: Order, other: Order, two_lines: list[Line]) -> Order:
     goes, stays = (order.item_at(one.price) for one in two_lines)
     kept = [row for row in shop.lines_again(order) if row["id"] == stays.id]
 
@@ -58,26 +71,12 @@ def test_deleted_items_leave_the_order(
     again = shop.order(other.id)
     with requirement("ORD-UPDATE-OTHERS-UNTOUCHED"):
         assert again.differences(other, SIDE_EFFECTS) == []
+    return after
 
 
-def test_deleted_items_of_another_order_stay_there(
-    shop: Shop, pair: tuple[Order, Order], two_lines: list[Line]
+def _cannot_take_a_line_of_another_order(
+    shop: Shop, order: Order, other: Order, two_lines: list[Line]
 ) -> None:
-    order, other = pair
-
-    answer = shop.update_order(order, deletedItems=[other.item_at(two_lines[1].price).id])
-
-    again, after = shop.order(other.id), shop.order(order.id)
-    with requirement("ORD-UPDATE-DELETE-FOREIGN-ITEM"):
-        assert answer.accepted or answer.refused, answer
-        assert again.differences(other, SIDE_EFFECTS) == []
-        assert {one.id for one in after.items} == {one.id for one in order.items}
-
-
-def test_a_line_of_another_order_cannot_be_changed_from_here(
-    shop: Shop, pair: tuple[Order, Order], two_lines: list[Line]
-) -> None:
-    order, other = pair
     wanted = other.item_at(two_lines[0].price).id
     changed = {"quantity": 9, "title": "Stolen", "unit_price": 5}
     stolen = [row | changed for row in shop.lines_again(other) if row["id"] == wanted]

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     Answer,
     Customer,
     Line,
     Order,
+    Refusals,
     Shop,
-    Watched,
+    proves,
     requirement,
 )
 
@@ -69,85 +68,60 @@ WRONG = {
 }
 
 
-@pytest.fixture(scope="module")
-def watched(shop: Shop, customer: Customer, two_lines: list[Line]) -> Watched:
-    """An order that no scenario here may change."""
-    return Watched(shop, _order(shop, customer, two_lines))
-
-
-def _order(shop: Shop, customer: Customer, two_lines: list[Line]) -> Order:
-    more = {"note": "Leave me alone", "status": "on-hold"}
-    order = shop.new_order(customer, two_lines, **more)
-    assert len(order.items) == 2, "the order does not have its two lines"
-    return order
-
-
-def _good(watched: Watched) -> Body:
+def _good(shop: Shop, order: Order) -> Body:
     """An update that would be carried out."""
-    shop, order = watched.shop, watched.order
     body = shop.update_body(order, note=shop.fresh("changed"))
     return {**shop.wire.whole_update(order.raw), **body}
 
 
-def _update(watched: Watched, body: Body) -> Answer:
-    return watched.shop.send("update_order", watched.order.id, json=body)
+def _update(shop: Shop, order: Order, **members: Any) -> Answer:
+    return shop.send("update_order", order.id, json={**_good(shop, order), **members})
 
 
-@pytest.mark.parametrize(("what", "wrong"), WRONG.items(), ids=WRONG)
-def test_an_update_is_refused_with(
-    watched: Watched, customer: Customer, two_lines: list[Line], what: str, wrong: Wrong
-) -> None:
-    body = _good(watched)
-    wrong.spoil(body)
+@proves(*(one.requirement for one in WRONG.values()))
+def test_an_update_with_one_thing_wrong_is_refused(shop: Shop, open_order: Refusals[Order]) -> None:
+    with requirement("ORD-UPDATE-ITEM-LIMITS"):
+        assert len(open_order.stage.items) == 2, "the order does not have its two lines"
+    for what, wrong in WRONG.items():
 
-    answer = _update(watched, body)
+        def send(order: Order, wrong: Wrong = wrong) -> Answer:
+            body = _good(shop, order)
+            wrong.spoil(body)
+            return shop.send("update_order", order.id, json=body)
 
-    moved = watched.moved()
-    with requirement(wrong.requirement):
-        assert answer.refused, f"{what}: {answer}"
-        assert moved == [], f"the refusal of {what} changed the order"
-    if answer.accepted:  # what is wrong with the order now is no matter of the next scenario
-        watched.order = _order(watched.shop, customer, two_lines)
-
-
-def test_texts_over_their_length_are_refused(watched: Watched) -> None:
-    answers = {
-        name: _update(watched, {**_good(watched), name: "x" * (most + 1)})
-        for name, most in LIMITS.items()
-    }
-
-    moved = watched.moved()
-    with requirement("ORD-UPDATE-MAX-LENGTH"):
-        taken = [name for name, answer in answers.items() if not answer.refused]
-        assert taken == [], f"a character too many in {', '.join(taken)}"
-        assert moved == []
+        open_order.must_refuse(wrong.requirement, send=send, what=what)
+    for name, most in LIMITS.items():
+        open_order.must_refuse(
+            "ORD-UPDATE-MAX-LENGTH",
+            send=lambda order, name=name, most=most: _update(
+                shop, order, **{name: "x" * (most + 1)}
+            ),
+            what=f"a character too many in {name}",
+        )
+    _no_order_is_completed_or_made_by_an_update(shop, open_order)
+    open_order.nothing_changed("ORD-UPDATE-COMPLETED-KEEPS")
 
 
-def test_an_update_never_completes_an_order(shop: Shop, watched: Watched) -> None:
-    answer = _update(watched, {**_good(watched), "status": "completed"})
-
-    moved = watched.moved()
-    with requirement("ORD-UPDATE-COMPLETED-400"):
-        assert answer.status in shop.refusal("update_order.status_completed"), answer
+def _no_order_is_completed_or_made_by_an_update(shop: Shop, open_order: Refusals[Order]) -> None:
+    completed = open_order.must_refuse(
+        "ORD-UPDATE-COMPLETED-400",
+        send=lambda order: _update(shop, order, status="completed"),
+        key="update_order.status_completed",
+    )
     with requirement("ORD-UPDATE-COMPLETED-TEXT"):
-        assert answer.message.strip(), "the refusal gives no reason"
-    with requirement("ORD-UPDATE-COMPLETED-KEEPS"):
-        assert moved == []
+        assert completed is None or completed.message.strip(), "the refusal gives no reason"
 
+    def elsewhere(order: Order) -> Answer:
+        rows = [
+            {name: value for name, value in row.items() if name not in ("id", "order_id")}
+            for row in shop.lines_again(order)
+        ]
+        body = {**_good(shop, order), "order_items": rows}
+        return shop.send("update_order", ABSENT_ID, json=body)
 
-def test_an_order_that_does_not_exist_cannot_be_edited(shop: Shop, watched: Watched) -> None:
-    body = _good(watched)
-    body["order_items"] = [
-        {name: value for name, value in row.items() if name not in ("id", "order_id")}
-        for row in body["order_items"]
-    ]
-
-    answer = shop.send("update_order", ABSENT_ID, json=body)
-
-    moved = watched.moved()
-    with requirement("ORD-UPDATE-UNKNOWN"):
-        assert answer.refused, answer
-        assert moved == []
+    open_order.must_refuse(
+        "ORD-UPDATE-UNKNOWN", send=elsewhere, what="an order that does not exist"
+    )
 
 
 def test_no_discount_takes_an_order_below_nothing(

@@ -68,11 +68,16 @@ def test_a_new_order_is_read_back() -> None:
     assert (sent["note"], sent["order_items"][0]["object_id"]) == ("x", 222)
 
 
-def test_a_new_order_has_a_new_customer_unless_one_is_given() -> None:
+def test_a_new_order_is_the_regular_customers_unless_one_is_given() -> None:
     customer = {"success": True, "data": {"customer": {"id": 9}}}
-    made = bench("documented", customer, {"order_id": 5}, shown(customer=9))
+    made = bench(
+        "documented", customer, {"order_id": 5}, shown(customer=9),
+        {"order_id": 6}, shown(6, customer=9),
+    )  # fmt: skip
 
     assert made.shop.new_order().customer_id == 9
+    assert made.shop.as_("manager").new_order().customer_id == 9
+    assert [path for _method, path in paths(made)].count("/customers") == 1
     email = made.client.sent[0].more["json"]["email"]
     assert email.startswith("fct-t-ac")
     assert email.endswith("@example.com")
@@ -115,10 +120,22 @@ def test_a_paid_order_is_paid_and_read_back() -> None:
     assert "user_tz" not in sent
 
 
+def test_once_a_buyer_was_kept_an_order_is_read_only_when_it_is_paid() -> None:
+    made = bench("documented", {"order_id": 5}, shown(), {"order_id": 6}, {}, shown(6, note="paid"))
+    made.shop.new_order(ANN)
+
+    assert made.shop.paid_order(ANN).text("note") == "paid"
+    assert paths(made)[2:] == [
+        ("POST", "/orders"),
+        ("POST", "/orders/6/mark-as-paid"),
+        ("GET", "/orders/6"),
+    ]
+
+
 def test_a_payment_that_wants_a_time_zone_gets_one_on_another_order() -> None:
     made = bench(
         "documented", {"order_id": 5}, shown(), (500, {}), {},
-        {"order_id": 6}, shown(6), {}, shown(6),
+        {"order_id": 6}, {}, shown(6),
     )  # fmt: skip
 
     assert made.shop.paid_order(ANN, [Line(PHYSICAL)], note="x").id == 6
@@ -126,7 +143,7 @@ def test_a_payment_that_wants_a_time_zone_gets_one_on_another_order() -> None:
     assert (again["user_tz"], again["note"]) == ("UTC", "x")
     assert again["order_items"][0]["object_id"] == 222
     assert paths(made)[3] == ("DELETE", "/orders/5")
-    assert paths(made)[6] == ("POST", "/orders/6/mark-as-paid")
+    assert paths(made)[5] == ("POST", "/orders/6/mark-as-paid")
     assert made.notes.gone == [("order", 5)]
 
 

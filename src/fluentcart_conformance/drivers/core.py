@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, Self
 
 from fluentcart_conformance.contract.exchange import Exchange
@@ -80,6 +80,8 @@ class ShopCore:
     products: tuple[Product, ...]
     identity: str = "admin"
     tag: str = ""
+    learnt: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What need not be asked or made a second time, shared by all identities."""
 
     def as_(self, identity: str) -> Self:
         """The same shop for another identity (admin, manager, low, none, wrong, garbled)."""

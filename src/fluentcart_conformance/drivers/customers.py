@@ -50,6 +50,14 @@ class CustomerActions(ShopCore):
         answer = self.given(self.create_customer(email, **more), "create a customer")
         return self.customer_in(answer)
 
+    @property
+    def regular(self) -> Customer:
+        """A customer of this run, always the same one, for orders whose buyer does not matter."""
+        known = self.learnt.get("regular")
+        if not isinstance(known, Customer):
+            known = self.learnt["regular"] = self.new_customer()
+        return known
+
     def customer_in(self, answer: Answer) -> Customer:
         """The customer in an answer that shows one."""
         return self.wire.customer(answer.body)

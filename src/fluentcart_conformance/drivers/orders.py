@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fluentcart_conformance.drivers.core import Prerequisite
-from fluentcart_conformance.drivers.customers import CustomerActions
-from fluentcart_conformance.drivers.record import same_id
-from fluentcart_conformance.drivers.records import Customer, Order, Page, Transaction
+from fluentcart_conformance.drivers.order_reads import OrderReads
+from fluentcart_conformance.drivers.records import Customer, Order, Transaction
 from fluentcart_conformance.drivers.values import UnreadableAnswer, whole, whole_or_none
-from fluentcart_conformance.drivers.wire import member
 
 if TYPE_CHECKING:
     from fluentcart_conformance.drivers.answers import Answer
@@ -91,7 +89,7 @@ def grand_total(subtotal: int, amounts: Mapping[str, Any]) -> int:
     return total + sum(whole(amounts.get(name) or 0, name) for name in plus)
 
 
-class OrderActions(CustomerActions):
+class OrderActions(OrderReads):
     """What can be done with an order as a whole."""
 
     def create_order(
@@ -122,71 +120,52 @@ class OrderActions(CustomerActions):
         self, customer: Customer | None = None, lines: Sequence[Line] | None = None, /,
         **more: Any,
     ) -> Order:  # fmt: skip
-        """An unpaid order of this run, read back."""
-        buyer = customer or self.new_customer()
+        """An unpaid order of this run, read back; of the regular customer unless one is given."""
+        buyer = customer or self.regular
         order = self.order_made(self.create_order(buyer, lines, **more))
+        return self._bought_by(buyer, order)
+
+    def _bought_by(self, buyer: Customer, order: Order) -> Order:
         if order.customer_id != buyer.id:
             # Nothing may be done in the name of a customer that the run did not make.
             raise UnreadableAnswer(f"{order} went to another customer than it was made for")
+        self.learnt["buyers are kept"] = True
         return order
 
     def order_made(self, answer: Answer) -> Order:
         """The order that a create-order answer announces, read back."""
+        return self.order(self.announced(answer))
+
+    def announced(self, answer: Answer) -> int:
+        """The id of the order that a create-order answer announces."""
         made = self.created_order(self.given(answer, "create an order"))
         if made is None:
             raise UnreadableAnswer(f"create order names no order_id: {answer.excerpt}")
-        return self.order(made)
+        return made
 
     def paid_order(
         self, customer: Customer | None = None, lines: Sequence[Line] | None = None, /,
         **more: Any,
     ) -> Order:  # fmt: skip
-        """A paid order of this run, read back."""
-        order = self.new_order(customer, lines, **more)
-        answer = self.mark_as_paid(order.id)
+        """A paid order of this run, read back; of the regular customer unless one is given."""
+        buyer = customer or self.regular
+        made = self._to_be_paid(buyer, lines, more)
+        answer = self.mark_as_paid(made)
         if not answer.accepted and "user_tz" not in more:
             # FluentCart 1.3.14 takes no payment for an order that names no time zone.
-            self.take_away_order(order.id)
-            order = self.new_order(customer, lines, user_tz="UTC", **more)
-            answer = self.mark_as_paid(order.id)
+            self.take_away_order(made)
+            made = self._to_be_paid(buyer, lines, {"user_tz": "UTC", **more})
+            answer = self.mark_as_paid(made)
         self.given(answer, "mark an order as paid")
-        return self.order(order.id)
+        return self._bought_by(buyer, self.order(made))
 
-    def get_order(self, order_id: object) -> Answer:
-        """Read one order."""
-        return self.send("get_order", order_id)
-
-    def order(self, order_id: int) -> Order:
-        """One order, read now.
-
-        Raises:
-            Prerequisite: when it cannot be read.
-            UnreadableAnswer: when another order comes.
-        """
-        answer = self.given(self.get_order(order_id), f"read order {order_id}")
-        return same_id(self.order_in(answer), order_id)
-
-    def order_in(self, answer: Answer) -> Order:
-        """The order in an answer that shows one."""
-        return Order(member(answer.members, "order", dict, "order answer"))
-
-    def list_orders(self, query: Mapping[str, Any] | None = None) -> Answer:
-        """List orders with any documented query parameters."""
-        return self.send("list_orders", query=query)
-
-    def orders(self, query: Mapping[str, Any] | None = None) -> Page[Order]:
-        """One page of the list."""
-        return self.orders_in(self.given(self.list_orders(query), "list the orders"))
-
-    def orders_in(self, answer: Answer) -> Page[Order]:
-        """The page in a list answer."""
-        page = member(answer.members, "orders", dict, "orders list")
-        rows = member(page, "data", list, "orders list")
-        numbers = [
-            whole(page.get(name), f"orders.{name}")
-            for name in ("current_page", "per_page", "total", "last_page")
-        ]
-        return Page([Order(row) for row in rows], *numbers)
+    def _to_be_paid(
+        self, buyer: Customer, lines: Sequence[Line] | None, more: Mapping[str, Any]
+    ) -> int:
+        """A new order's id, read back only until it was seen once that buyers are kept."""
+        if not self.learnt.get("buyers are kept"):
+            return self.new_order(buyer, lines, **more).id
+        return self.announced(self.create_order(buyer, lines, **more))
 
     def update_order(self, order: Order, /, **changes: Any) -> Answer:
         """Update an order; the customer and the lines are repeated unless given.
@@ -217,11 +196,6 @@ class OrderActions(CustomerActions):
         """The members of a create or update that take cents off by hand."""
         row = {"type": "fixed", "value": self.wire.discount_value(amount), "label": "Discount"}
         return {"discount": row, "manual_discount_total": amount}
-
-    def listed(self, order_id: int) -> Order | None:
-        """The row of an order in the list, None where the list does not show it."""
-        rows = self.orders({"search": f"id = {order_id}"}).rows
-        return next((row for row in rows if row.id == order_id), None)
 
     def lines_again(self, order: Order) -> list[dict[str, Any]]:
         """The lines of an order as an update repeats them."""

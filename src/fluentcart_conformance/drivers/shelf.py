@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.orders import Line
 from fluentcart_conformance.drivers.records import Customer, Order, Page
 from fluentcart_conformance.drivers.shop import Shop
+
+STATUSES = {"held": "on-hold", "busy": "processing", "off": "canceled"}
 
 
 @dataclass
@@ -19,6 +22,7 @@ class Shelf:
     customer: Customer
     title: str
     orders: dict[str, Order] = field(default_factory=dict)
+    whole: Page[Order] | None = None
 
     @property
     def ids(self) -> set[int]:
@@ -33,6 +37,13 @@ class Shelf:
         """A page of the own orders alone, found by the customer's e-mail."""
         return self.shop.orders({"search": self.customer.email, "per_page": 50, **(query or {})})
 
+    @property
+    def plain(self) -> Page[Order]:
+        """The page that shows all of them with nothing else asked for, read once."""
+        if self.whole is None:
+            self.whole = self.page()
+        return self.whole
+
 
 def fill_shelf(shop: Shop) -> Shelf:
     """Nine orders of one customer; amounts differ except for the twins.
@@ -44,26 +55,36 @@ def fill_shelf(shop: Shop) -> Shelf:
     customer = shop.new_customer(first_name=first, last_name=last)
     made = Shelf(shop, customer, shop.fresh("Lamp"))
     product = shop.product()
+    as_sent = shop.profile.wire["order_create_status"] == "as_sent"
 
-    def order(name: str, price: int, quantity: int = 1, **more: Any) -> Order:
-        line = Line(product, quantity, price, made.title if name == "titled" else None)
-        found = made.orders[name] = shop.new_order(customer, [line], **more)
-        return found
+    def order(price: int, quantity: int = 1, title: str | None = None, **more: Any) -> int:
+        line = Line(product, quantity, price, title)
+        return shop.announced(shop.create_order(customer, [line], **more))
 
-    order("plain", 1999)
-    order("titled", 333, 3)
-    for name, status in (("held", "on-hold"), ("busy", "processing"), ("off", "canceled")):
-        one = order(name, 1000 + len(name))
-        if one.status != status:
-            shop.given(shop.change_status(one.id, status), f"set the status {status}")
-    for name, back in (("paid", 0), ("partly", 1), ("back", 404)):
-        one = order(name, 404)
-        shop.given(shop.mark_as_paid(one.id), "mark an order as paid")
-        if back:
-            paid = shop.order(one.id)
-            shop.given(shop.refund(paid, 1), "refund a cent")
-            if back > 1:
-                shop.given(shop.refund(paid, back - 1), "refund the rest")
-    order("twin", 1999)
-    made.orders = {name: shop.order(one.id) for name, one in made.orders.items()}
+    paid = {name: shop.paid_order(customer, [Line(product, 1, 404)]) for name in
+            ("paid", "partly", "back")}  # fmt: skip
+    open_ones = {"plain": order(1999), "titled": order(333, 3, made.title)}
+    for name, status in STATUSES.items():
+        wanted: dict[str, Any] = {"status": status} if as_sent and name != "off" else {}
+        one = open_ones[name] = order(1000 + len(name), **wanted)
+        if not wanted and status not in shop.profile.wire["order_fresh_status"]:
+            shop.given(shop.change_status(one, status), f"set the status {status}")
+    open_ones["twin"] = order(1999)
+    shop.given(shop.refund(paid["partly"], 1), "refund a cent")
+    paid["partly"] = shop.order(paid["partly"].id)
+    if paid["partly"].total_refund != 1:
+        raise Prerequisite("the unit of refund amounts is not the profile's; no more is refunded")
+    shop.given(shop.refund(paid["back"], 404), "refund all that was paid")
+    paid["back"] = shop.order(paid["back"].id)
+    made.orders = {**{name: _as_meant(shop, name, one) for name, one in open_ones.items()}, **paid}
     return made
+
+
+def _as_meant(shop: Shop, name: str, order_id: int) -> Order:
+    """The order, read now, in the status that its name stands for."""
+    order = shop.order(order_id)
+    status = STATUSES.get(name, order.status)
+    if order.status == status:
+        return order
+    shop.given(shop.change_status(order_id, status), f"set the status {status}")
+    return shop.order(order_id)
