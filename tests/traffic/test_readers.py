@@ -154,6 +154,16 @@ def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
     assert one.exchange is not None
 
 
+def test_a_byte_that_is_not_utf_8_is_kept_as_mitmproxy_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.har"
+    odd = json.dumps(entry(content={"size": 4, "text": "caf\udce9"})).encode()
+    half = json.dumps(entry(content={"size": 4, "text": "\ud83d"})).encode()
+    plain = ENTRY.partition(b"[")[2][:-3]
+    path.write_bytes(b'{"log":{"entries":[' + b",".join((plain, odd, half, plain)) + b"]}}")
+    bodies = [one.exchange.response_body for one in read_traffic(path) if one.exchange]
+    assert bodies == [b"{}", b"caf\xe9", b"\xed\xa0\xbd", b"{}"]
+
+
 def test_an_entry_is_read_as_json_reads_it(tmp_path: Path) -> None:
     """The streaming reader against the standard library, on a value of every kind."""
     odd: list[Any] = [None, True, 1.5, -3, "ü\U0001f600", [], {}, [[{}], {"a": [{"b": {}}]}]]

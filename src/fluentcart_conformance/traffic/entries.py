@@ -54,8 +54,8 @@ def holds_har(path: Path) -> bool:
     return False
 
 
-def entries_of(file: Counted) -> Iterator[Any]:
-    """What stands in the list `log.entries`.
+def entries_of(file: Counted, parser: Any = ijson) -> Iterator[Any]:
+    """What stands in the list `log.entries`; `parser` is a backend of ijson.
 
     Raises:
         NoHarError: for JSON nested too deep, or without that list.
@@ -64,7 +64,7 @@ def entries_of(file: Counted) -> Iterator[Any]:
     above: list[str | None] = []
     name: str | None = None
     found = False
-    events = ijson.basic_parse(file, use_float=True)
+    events = parser.basic_parse(file, use_float=True)
     for event, value in events:
         if event == "map_key":
             name = value

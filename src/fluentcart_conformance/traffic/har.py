@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,13 +27,26 @@ def har_exchanges(path: Path) -> Iterator[tuple[int, Exchange | None, str]]:
 
     Raises TrafficError for a file that is cut or broken, naming the line.
     """
+    try:
+        number = 0
+        for number, exchange, why in _exchanges(path):
+            yield number, exchange, why
+    except UnicodeDecodeError:
+        # Half a surrogate pair, as mitmproxy writes what is not UTF-8: only this parser reads it.
+        patient = ijson.get_backend("python")
+        yield from islice(_exchanges(path, patient), number, None)
+
+
+def _exchanges(path: Path, parser: Any = ijson) -> Iterator[tuple[int, Exchange | None, str]]:
     with path.open("rb") as file:
         counted = Counted(file)
         number = 0
         try:
-            for number, entry in enumerate(entries_of(counted), 1):
+            for number, entry in enumerate(entries_of(counted, parser), 1):
                 yield (number, *_entry(entry))
         except (ijson.JSONError, UnicodeDecodeError, NoHarError) as error:
+            if isinstance(error, UnicodeDecodeError) and parser is ijson:
+                raise
             raise TrafficError(
                 f"{path}, near line {counted.line}: {_why(error)}, after {number} entries"
             ) from error
@@ -88,7 +102,11 @@ def _headers(rows: Any) -> dict[str, str]:
 def _text(content: Mapping[str, Any]) -> bytes:
     text = str(content.get("text") or "")
     if content.get("encoding") != "base64":
-        return text.encode("utf-8", "surrogatepass")
+        try:
+            # mitmproxy's way to keep a byte that is not UTF-8.
+            return text.encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "surrogatepass")
     try:
         return base64.b64decode(text, validate=True)
     except binascii.Error as error:
