@@ -16,7 +16,7 @@ from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.looks import Look
 from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
-from fluentcart_conformance.fuzz.refusals import must_refuse
+from fluentcart_conformance.fuzz.refusals import TWICE, must_refuse
 
 _BUSY = (429, 503)
 _REREAD_EVERY = 4
@@ -54,6 +54,8 @@ class Aftermath:
             self.outcome.looked.add(ruled)
             if answer.accepted:
                 yield self._accepted_wrongly(attempt, ruled, answer)
+        if attempt.intent is Intent.TWICE and answer.refused and self.outcome.accepted:
+            yield self._refused_wrongly(attempt, answer)
         if self._reads:
             yield from self._read_again(attempt, exchange)
             return
@@ -87,12 +89,25 @@ class Aftermath:
             story=str(attempt),
         )
 
+    def _refused_wrongly(self, attempt: Attempt, answer: Answer) -> Breach:
+        requirement = TWICE.get((self._operation, attempt.about), "GEN-READ-AFTER-WRITE")
+        return Breach(
+            requirement,
+            self._operation,
+            f"{attempt.about} named twice",
+            expected="what naming it once does",
+            got=answer.excerpt[:200],
+            story=str(attempt),
+        )
+
     def _effects(
         self, attempt: Attempt, answer: Answer, before: Look, after: Look
     ) -> Iterator[Breach]:
         self.outcome.looked.add("GEN-UNTOUCHED")
         yield from oracles.laws(attempt, before, after)
         yield from oracles.untouched(attempt, before, after)
+        for breach in sent.done_as_asked(attempt, after):
+            yield breach.shown_by(*after.exchanges)
         if attempt.intent is Intent.PLAIN:
             shown = sent.record_about(attempt, answer.body, after)
             for breach in sent.read_back(attempt, shown):

@@ -19,6 +19,8 @@ class Intent(StrEnum):
     ABSENT = "an id that nothing has"
     SPELLED = "a number spelled as text"
     BENT = "a value out of its range"
+    UNTIMELY = "at the wrong time"
+    TWICE = "the same id named twice"
     POSITIVE = "generated, fitting the schema"
     NEGATIVE = "generated, not fitting the schema"
 
@@ -48,7 +50,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A request derived from an aim. `about` names the member or parameter that was bent."""
+    """A request derived from an aim. `about` names the member or parameter that was bent.
+
+    `broken` is the requirement that an acceptance breaks, where the maker knows it.
+    """
 
     aim: Aim
     intent: Intent
@@ -56,6 +61,7 @@ class Attempt:
     body: Any
     query: Mapping[str, Any]
     about: str = ""
+    broken: str = ""
 
     @classmethod
     def of(cls, aim: Aim, intent: Intent = Intent.PLAIN, **changes: Any) -> Attempt:

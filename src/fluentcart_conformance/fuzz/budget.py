@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fluentcart_conformance.target.settings import Settings
 
 # What one level of fuzzing means: generated requests per operation, seconds, walks of the model.
-LEVELS = {"smoke": (6, 20.0, 8), "default": (30, 300.0, 30), "deep": (200, 1800.0, 400)}
+LEVELS = {"smoke": (6, 20.0, 8), "default": (40, 300.0, 60), "deep": (200, 1800.0, 400)}
 # The parts of a run's seconds: single requests, walks along links, the model.
 SHARES = {"requests": 0.5, "links": 0.1, "model": 0.4}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.smaller import ways_to_leave_out
 from fluentcart_conformance.fuzz.twists import Twist, twists
+from fluentcart_conformance.fuzz.untimely import untimely
 from fluentcart_conformance.target.errors import (
     NoAnswerError,
     TargetGoneError,
@@ -97,19 +98,26 @@ class Prober:
         if first is None:
             return
         yield Attempt.of(first)
-        made = zip_longest(
+        bent: Iterator[Callable[[], Attempt | None]] = chain(
+            (partial(self._untimely, one) for one in untimely(self._operation)),
             self._bent(list(twists(first, seed))),
-            self._generated(samples(self._profile, self._operation, count, seed)),
         )
+        drawn = self._generated(samples(self._profile, self._operation, count, seed))
         left = count - 1
-        for pair in made:
-            for make in pair:
+        # Two that were bent on purpose, then one that was generated.
+        for row in zip_longest(bent, bent, drawn):
+            for make in row:
                 if left <= 0:
                     return
                 attempt = make() if make is not None else None
                 if attempt is not None:
                     left -= 1
                     yield attempt
+
+    def _untimely(self, make: Callable[[Pool], Attempt]) -> Attempt | None:
+        with self._arranging():
+            return make(self._pool)
+        return None
 
     def _bent(self, found: list[Twist]) -> Iterator[Callable[[], Attempt | None]]:
         for twist in found:

@@ -41,6 +41,7 @@ UNKNOWN_IN_PATH: dict[str, tuple[str, ...]] = {
 # An id in the body that nothing has, by operation and kind.
 UNKNOWN_IN_BODY = {
     ("create_order", "customer_id"): "ORD-CREATE-UNKNOWN-CUSTOMER",
+    ("create_order", "order_items.object_id"): "ORD-CREATE-UNKNOWN-PRODUCT",
     ("update_order", "customer_id"): "ORD-UPDATE-UNKNOWN-CUSTOMER",
     ("change_customer", "customer_id"): "ORD-CHANGE-CUSTOMER-UNKNOWN",
     ("update_order_address_id", "address_id"): "ORD-ADDRESS-ID-UNKNOWN",
@@ -97,6 +98,31 @@ _RULED_OUT = {
     ("update_statuses", "statuses.order_status", "other words"): "ORD-STATUS-INVALID",
     ("orders_bulk", "new_status", "other words"): "BLK-ORD-STATUS-INVALID",
     ("update_order", "status", "other words"): "ORD-UPDATE-STATUS-INVALID",
+    ("create_customer", "status", "other words"): "CUS-CREATE-STATUS-INVALID",
+    ("update_customer", "status", "other words"): "CUS-UPDATE-STATUS-INVALID",
+    ("customers_bulk", "new_status", "other words"): "BLK-CUS-STATUS-INVALID",
+    ("customers_bulk", "data.status", "other words"): "BLK-CUS-STATUS-INVALID",
+    ("customers_bulk", "action", "other words"): "BLK-CUS-ACTION-UNKNOWN",
+    ("orders_bulk", "action", "other words"): "BLK-ORD-UNKNOWN-ACTION",
+    ("update_statuses", "action", "other words"): "ORD-STATUS-UNKNOWN-ACTION",
+    ("update_order_address_id", "address_type", "other words"): "ORD-ADDRESS-ID-BAD-TYPE",
+    ("create_customer_address", "type", "other words"): "ADR-CREATE-TYPE-INVALID",
+    ("create_order", "order_items", "an empty list"): "ORD-CREATE-EMPTY-ITEMS",
+    ("orders_bulk", "order_ids", "an empty list"): "BLK-ORD-EMPTY-IDS",
+    ("customers_bulk", "customer_ids", "an empty list"): "BLK-CUS-IDS-EMPTY",
+    ("refund_order", "refund_info.amount", "nothing"): "RFD-EMPTY-AMOUNT",
+    ("update_transaction_status", "status", "empty"): "TRX-STATUS-INVALID",
+    ("update_transaction_status", "status", "an empty list"): "TRX-STATUS-INVALID",
+    ("create_customer", "email", "an empty list"): "CUS-CREATE-EMAIL-TYPE",
+    ("create_customer", "email", "another number"): "CUS-CREATE-EMAIL-TYPE",
+    ("create_customer", "email", "nothing"): "CUS-CREATE-EMAIL-MISSING",
+    ("create_customer", "email", "empty"): "CUS-CREATE-EMAIL-MISSING",
+    ("create_and_change_customer", "email", "too long"): "ORD-NEW-CUSTOMER-MAX-LENGTH",
+    ("create_and_change_customer", "first_name", "too long"): "ORD-NEW-CUSTOMER-MAX-LENGTH",
+    ("create_and_change_customer", "full_name", "too long"): "ORD-NEW-CUSTOMER-MAX-LENGTH",
+    ("create_order", "note", "too long"): "ORD-CREATE-MAX-LENGTH",
+    ("create_order", "order_items.title", "too long"): "ORD-CREATE-ITEM-MAX-LENGTH",
+    ("update_order", "note", "too long"): "ORD-UPDATE-MAX-LENGTH",
 }
 # Members that a request cannot do without.
 _REQUIRED = {
@@ -126,22 +152,41 @@ _REQUIRED = {
     ("attach_user", "user_id"): "CUS-ATTACH-MISSING",
     ("customers_bulk", "action"): "BLK-CUS-ACTION-MISSING",
     ("customers_bulk", "customer_ids"): "BLK-CUS-IDS-EMPTY",
+    ("customers_bulk", "new_status"): "BLK-CUS-STATUS-MISSING",
+    ("customers_bulk", "data.status"): "BLK-CUS-STATUS-MISSING",
+    ("update_order", "customer_id"): "ORD-UPDATE-NO-CUSTOMER",
+    ("update_statuses", "statuses.order_status"): "ORD-STATUS-NO-STATUSES",
+    ("create_customer", "first_name"): "CUS-CREATE-NAME-MISSING",
+    ("create_customer", "full_name"): "CUS-CREATE-NAME-MISSING",
+    ("create_and_change_customer", "first_name"): "ORD-NEW-CUSTOMER-NO-NAME-422",
+    ("create_and_change_customer", "full_name"): "ORD-NEW-CUSTOMER-NO-NAME-422",
+    ("create_customer_address", "address_1"): "ADR-CREATE-STREET-MISSING",
+    ("create_customer_address", "city"): "ADR-CREATE-CITY-MISSING",
+    ("create_customer_address", "country"): "ADR-CREATE-COUNTRY-MISSING",
+}
+# Ids in a list that may be named twice: once is meant.
+TWICE = {
+    ("orders_bulk", "order_ids"): "BLK-ORD-DUPLICATE-IDS",
 }
 _TOO_LONG = 5001
 
 
 def must_refuse(attempt: Attempt) -> str | None:
     """The requirement that an acceptance of this attempt would break, if there is one."""
-    operation, about = attempt.operation, attempt.about
-    if attempt.intent is Intent.ABSENT:
+    return attempt.broken or ruling(attempt.operation, attempt.intent, attempt.about)
+
+
+def ruling(operation: str, intent: Intent, about: str) -> str | None:
+    """The requirement that rules out what is bent this way at this place, if there is one."""
+    if intent is Intent.ABSENT:
         if about.startswith("path "):
             return UNKNOWN_IN_PATH[operation][int(about[-1]) - 1]
         return UNKNOWN_IN_BODY.get((operation, about)) or _UNKNOWN_ADDRESS.get(operation)
-    if attempt.intent is Intent.FOREIGN:
+    if intent is Intent.FOREIGN:
         return _FOREIGN_MEMBER.get((operation, about)) or FOREIGN.get(operation)
-    if attempt.intent is Intent.DROPPED:
+    if intent is Intent.DROPPED:
         return _REQUIRED.get((operation, about))
-    if attempt.intent is Intent.BENT:
+    if intent is Intent.BENT:
         member, _, how = about.partition(": ")
         return _RULED_OUT.get((operation, member, how))
     return None
@@ -149,8 +194,12 @@ def must_refuse(attempt: Attempt) -> str | None:
 
 def how(value: Any) -> str:
     """The word for a bent value."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return "another type"
     if isinstance(value, str):
-        return "too long" if len(value) >= _TOO_LONG else "words"
+        return "too long" if len(value) >= _TOO_LONG else "words" if value else "empty"
     return "negative" if value < 0 else "zero" if value == 0 else "another number"

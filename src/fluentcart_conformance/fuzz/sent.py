@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from fluentcart_conformance.drivers.records import Order
+from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.attempt import Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.looks import Look
@@ -33,6 +35,16 @@ _READ_BACK_MEMBER = {
     ("update_customer_address", "last_name"): "ADR-UPDATE-NAMES",
     ("update_customer_address", "name"): "ADR-UPDATE-NAMES",
 }
+# Member of the body, member of the record that has its value then, and the requirement.
+_ASKED: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
+    "orders_bulk": ((("new_status",), "status", "BLK-ORD-STATUS"),),
+    "update_statuses": ((("statuses", "order_status"), "status", "ORD-STATUS-TRANSITIONS"),),
+    "change_customer": ((("customer_id",), "customer_id", "ORD-CHANGE-CUSTOMER-MOVED"),),
+    "customers_bulk": (
+        (("new_status",), "status", "BLK-CUS-STATUS-INACTIVE"),
+        (("data", "status"), "status", "BLK-CUS-STATUS-INACTIVE"),
+    ),
+}
 # What the store decides itself, whatever is sent.
 _STORES_OWN = ("status", "payment_status", "email")
 
@@ -56,6 +68,57 @@ def read_back(attempt: Attempt, shown: Mapping[str, Any]) -> Iterator[Breach]:
                 got=short(got),
                 story=str(attempt),
             )
+
+
+def done_as_asked(attempt: Attempt, after: Look) -> Iterator[Breach]:
+    """The state that a valid request asks for is the state that is read afterwards."""
+    plain = attempt.intent in (Intent.PLAIN, Intent.TWICE)
+    if not plain or after.record is None or after.gone:
+        return
+    shown = after.record.raw
+    for path, member, requirement in _ASKED.get(attempt.operation, ()):
+        wanted = _within(attempt.body, path)
+        if wanted is not None and str(shown.get(member)) != str(wanted):
+            yield Breach(
+                requirement, attempt.operation, f"{member} is not what was asked",
+                f"{member} {short(wanted)}", short(shown.get(member)), str(attempt),
+            )  # fmt: skip
+    if attempt.operation == "update_customer_additional_info":
+        yield from _info_kept(attempt, shown)
+    if attempt.operation == "mark_as_paid":
+        with suppress(UnreadableAnswer):
+            yield from _paid_whole(attempt, Order(shown))
+
+
+def _info_kept(attempt: Attempt, shown: Mapping[str, Any]) -> Iterator[Breach]:
+    """Free members stand in additional_info; labels, where they are all there is, beside it."""
+    info = shown.get("additional_info")
+    kept: Mapping[str, Any] = info if isinstance(info, Mapping) else {}
+    for name, value in attempt.body.items() if isinstance(attempt.body, Mapping) else ():
+        if isinstance(value, str) and kept.get(name) != value:
+            yield Breach(
+                "CUS-INFO-PARTIAL", attempt.operation, f"{name} is not what was sent",
+                f"additional_info.{name} {short(value)}", short(kept.get(name)), str(attempt),
+            )  # fmt: skip
+
+
+def _within(body: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        body = body.get(name) if isinstance(body, Mapping) else None
+    return body
+
+
+def _paid_whole(attempt: Attempt, order: Order) -> Iterator[Breach]:
+    if order.payment_status != "paid":
+        yield Breach(
+            "ORD-PAID-STATE", attempt.operation, "payment_status is not paid",
+            "payment_status paid", order.payment_status, str(attempt),
+        )  # fmt: skip
+    if order.total_paid != order.total_amount:
+        yield Breach(
+            "ORD-PAID-TOTAL", attempt.operation, "total_paid is not the total",
+            f"total_paid {order.total_amount}", f"{order.total_paid}", str(attempt),
+        )  # fmt: skip
 
 
 def record_about(attempt: Attempt, answer: Any, after: Look) -> Mapping[str, Any]:

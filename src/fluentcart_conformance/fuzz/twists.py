@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any
 
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
@@ -24,7 +24,7 @@ from fluentcart_conformance.fuzz.members import (
     spelled,
     without,
 )
-from fluentcart_conformance.fuzz.refusals import how
+from fluentcart_conformance.fuzz.refusals import TWICE, how, ruling
 from fluentcart_conformance.target.understood import UNSET
 
 _MAKE_CUSTOMERS = ("create_customer", "update_customer", "create_and_change_customer")
@@ -57,13 +57,24 @@ class Twist:
 def twists(aim: Aim, seed: int) -> Iterator[Twist]:
     """The twists of an operation, seen on one of its aims: kinds of twists by turns, seeded."""
     chance = random.Random(f"{seed}:{aim.operation}")  # noqa: S311  (not a secret)
-    groups = [list(group) for group in (_foreign(aim), _nothing(aim), _dropped(aim), _bent(aim))]
+    kinds = (_foreign(aim), _nothing(aim), _dropped(aim), _bent(aim), _lists(aim))
+    groups = [list(group) for group in kinds]
     for group in groups:
         chance.shuffle(group)
-    while any(groups):
-        for group in groups:
-            if group:
-                yield group.pop(0)
+    # What a requirement rules out by name shows most.
+    yield from _by_turns([[one for one in group if _ruled(aim, one)] for group in groups])
+    yield from _by_turns([[one for one in group if not _ruled(aim, one)] for group in groups])
+
+
+def _ruled(aim: Aim, twist: Twist) -> bool:
+    if twist.intent is Intent.TWICE:
+        return (aim.operation, twist.about) in TWICE
+    return ruling(aim.operation, twist.intent, twist.about) is not None
+
+
+def _by_turns(groups: list[list[Twist]]) -> Iterator[Twist]:
+    for row in zip_longest(*groups):
+        yield from (one for one in row if one is not None)
 
 
 # -- ids ------------------------------------------------------------------------------------------
@@ -112,7 +123,7 @@ def _nothing(aim: Aim) -> Iterator[Twist]:
     if aim.body is UNSET:
         return
     for path, _ in leaves(aim.body):
-        if kind_at(aim.operation, path):
+        if kind_at(aim.operation, path) or path[-1] == "object_id":
             yield _body_twist(Intent.ABSENT, spelled(path), path, lambda _: next(_absent))
 
 
@@ -182,6 +193,31 @@ def _bent(aim: Aim) -> Iterator[Twist]:
             yield _body_twist(Intent.BENT, f"{name}: other words", path, lambda _: "bogus")
         for one in odd:
             yield _body_twist(Intent.BENT, f"{name}: {how(one)}", path, partial(_always, one))
+
+
+def _lists(aim: Aim) -> Iterator[Twist]:
+    """Lists of ids: the same id twice, and none at all."""
+    if not isinstance(aim.body, dict):
+        return
+    for name, value in aim.body.items():
+        if not isinstance(value, list) or not value:
+            continue
+        yield Twist(Intent.BENT, f"{name}: an empty list", _with(Intent.BENT, name, lambda _: []))
+        if kind_at(aim.operation, (name,)):
+            yield Twist(Intent.TWICE, name, _with(Intent.TWICE, name, lambda rows: rows * 2))
+
+
+def _with(
+    intent: Intent, name: str, new: Callable[[list[Any]], list[Any]]
+) -> Callable[[Aim, Foreign], Attempt | None]:
+    def apply(aim: Aim, _: Foreign) -> Attempt | None:
+        value = aim.body.get(name)
+        if not isinstance(value, list):
+            return None
+        about = name if intent is Intent.TWICE else f"{name}: an empty list"
+        return Attempt.of(aim, intent, body={**aim.body, name: new(value)}, about=about)
+
+    return apply
 
 
 def _of_kind(kind: str, them: Foreign) -> Any:

@@ -11,6 +11,7 @@ from fluentcart_conformance.store.http import FieldErrors, Refusal
 
 MAX_TEXT = 255
 MAX_NOTES = 65535
+MAX_LABEL = 15
 CUSTOMER_STATUSES = ("active", "inactive")
 ADDRESS_TYPES = ("billing", "shipping")
 CUSTOMER_TEXTS = (
@@ -42,6 +43,7 @@ ADDRESS_TEXTS = (
     "postcode",
     "country",
 )
+_LONGEST = {"notes": MAX_NOTES, "label": MAX_LABEL}
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -69,7 +71,7 @@ class FieldCheck:
             if not isinstance(value, str):
                 self.add(name, "string", f"The {name} must be a string.")
                 continue
-            limit = MAX_NOTES if name == "notes" else MAX_TEXT
+            limit = _LONGEST.get(name, MAX_TEXT)
             if len(value) > limit:
                 message = f"The {name} must not be greater than {limit} characters."
                 self.add(name, "maxLength", message)
