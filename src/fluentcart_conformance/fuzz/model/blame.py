@@ -120,6 +120,7 @@ ACCEPTED = {
     "drop address": "ADR-DELETE-PRIMARY",
 }
 REFUSED = {
+    "customer arrives": "CUS-CREATE-ANSWER",
     "order": "ORD-CREATE-ENDPOINT",
     "pay": "ORD-PAID-ENDPOINT",
     "refund": "RFD-PARTIAL-ACCEPTED",
@@ -176,5 +177,7 @@ OPERATIONS = {
 
 def blamed(step: str, member: str) -> str:
     """The requirement that a wrong member after a step breaks."""
+    if step.endswith(", to somebody else"):
+        return "GEN-OWNERSHIP"
     table = _BLAME.get(step, {})
     return table.get(member) or table.get("") or "GEN-READ-AFTER-WRITE"

@@ -8,10 +8,10 @@ from typing import Any
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.answers import Answer
-from fluentcart_conformance.drivers.records import Order
+from fluentcart_conformance.drivers.records import Order, Record
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.values import UnreadableAnswer
-from fluentcart_conformance.fuzz.breach import Breach
+from fluentcart_conformance.fuzz.breach import Breach, levelled
 from fluentcart_conformance.fuzz.laws import order_laws
 from fluentcart_conformance.fuzz.model.blame import ACCEPTED, OPERATIONS, REFUSED, blamed
 from fluentcart_conformance.fuzz.model.compare import (
@@ -21,6 +21,7 @@ from fluentcart_conformance.fuzz.model.compare import (
     customer_mismatches,
     order_mismatches,
 )
+from fluentcart_conformance.fuzz.model.kept import customer_changes, order_changes
 from fluentcart_conformance.fuzz.model.picture import CustomerPicture, OrderPicture
 
 
@@ -73,6 +74,8 @@ class World:
         self.orders: list[OrderPicture] = []
         self.steps: list[Step] = []
         self._bystander = 0
+        self._done = False
+        self._last: dict[tuple[str, int], Record] = {}
         self.stopped = False
         self.looked: set[str] = set()
 
@@ -106,6 +109,7 @@ class World:
     def begin(self, do: str, **given: Any) -> None:
         """Write the step down before it is done."""
         self.steps.append(Step(do, given))
+        self._done = False
 
     def settle(self, do: str, answer: Answer, *, right: bool | None) -> bool:
         """Whether the store did the step; `right` says whether it had to, None leaves it open.
@@ -113,7 +117,7 @@ class World:
         Raises:
             Divergence: when the store did what it must not, or refused what it must do.
         """
-        done = answer.accepted
+        self._done = done = answer.accepted
         if right is None or done == right:
             return done
         if done:
@@ -167,9 +171,22 @@ class World:
             self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
         if wrong:
             self._adopt(picture, order, wrong)
+        self._kept(do, blamed(do, ""), picture, order)
         for breach in [] if picture.blind else order_laws(order, "model"):
             self.diverge(breach.requirement, breach.aspect, breach.expected, breach.got)
         return order
+
+    def _kept(self, do: str, requirement: str, picture: OrderPicture, order: Order) -> None:
+        """Members that the picture does not know of stay as they were."""
+        before = self._last.get(("order", picture.number))
+        self._last["order", picture.number] = order
+        changed = [] if before is None else order_changes(do, before, order, done=self._done)
+        changed = [one for one in changed if one.partition("/")[0] not in picture.blind]
+        if changed:
+            self.diverge(
+                requirement, f"{do}: moves {levelled(changed[0])}",
+                f"{changed[0]} of order {picture.number} to stay", f"a change at {changed[:4]}",
+            )  # fmt: skip
 
     def _adopt(self, picture: OrderPicture, order: Order, wrong: list[Mismatch]) -> None:
         """What is known to be wrong with an order is not looked at again in this walk."""
@@ -203,6 +220,31 @@ class World:
             self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
         if wrong:
             adopt_customer(picture, customer, addresses)
+        book = {str(one.id): one.raw for one in addresses}
+        shown = Record({**customer.raw, "addresses": book})
+        before = self._last.get(("customer", picture.number))
+        self._last["customer", picture.number] = shown
+        changed = [] if before is None else customer_changes(do, before, shown, done=self._done)
+        if changed:
+            self.diverge(
+                blamed(do, ""), f"{do}: moves {levelled(changed[0])}",
+                f"{changed[0]} to stay", f"a change at {changed[:4]}",
+            )  # fmt: skip
+
+    def check_other_customer(self, do: str, *touched: CustomerPicture) -> None:
+        """Compare another customer, one after the other by turns.
+
+        Raises:
+            Divergence: when something of theirs changed.
+        """
+        rows = [one for one in self.living_customers() if one not in touched]
+        if rows:
+            self._bystander += 1
+            done, self._done = self._done, False
+            try:
+                self.check_customer(f"{do}, to somebody else", rows[self._bystander % len(rows)])
+            finally:
+                self._done = done
 
     def check_bystander(self, do: str, *touched: OrderPicture) -> None:
         """Compare another order, one after the other by turns.
@@ -232,6 +274,7 @@ class World:
             )  # fmt: skip
         if wrong:
             self._adopt(picture, order, wrong)
+        self._kept(f"{do}, to another order", "ORD-OTHERS-UNTOUCHED", picture, order)
 
     def inventory(self) -> None:
         """Compare everything, at the end of a walk.
