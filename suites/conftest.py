@@ -26,7 +26,7 @@ def customer(shop: Shop) -> Customer:
 def chosen(shop: Shop, customer: Customer) -> dict[str, int]:
     """The members that give an order a billing and a shipping address of the customer."""
     return {
-        f"{kind}_address_id": shop.new_address(customer, kind).id
+        f"{kind}_address_id": shop.new_address(customer, kind, address_1=f"1 {kind} Road").id
         for kind in ("billing", "shipping")
     }
 
@@ -83,3 +83,22 @@ def canceled_order(
         return shop.order(order_id)
 
     return refusals_on_an_order(shop, canceled)
+
+
+@pytest.fixture(scope="session")
+def plain_customer(shop: Shop) -> Refusals[Customer]:
+    """A customer who has bought nothing, for what must be refused."""
+    return Refusals(
+        shop,
+        arrange=lambda: shop.customer(
+            shop.new_customer(
+                email=f"{shop.fresh('Stay')}@example.com",
+                first_name="Stay",
+                last_name="Put",
+                phone="+3000",
+            ).id
+        ),
+        look=lambda one: {"the customer": shop.customer(one.id)},
+        known=lambda one: {"the customer": one},
+        apart_from={"updated_at"},
+    )

@@ -5,6 +5,8 @@ Both operations answer the whole order: they must say the same as reading it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from fluentcart_conformance.drivers.answers import Answer
@@ -14,40 +16,55 @@ from fluentcart_conformance.scenarios import (
     Customer,
     Line,
     Order,
+    Refusals,
     Shop,
     requirement,
 )
 
 
+@dataclass(frozen=True)
+class Details:
+    """What reading an order answered, and the order in it."""
+
+    answer: Answer
+    order: Order
+
+    def are_the_same_in(self, shop: Shop, other: Answer) -> None:
+        """Fail unless another answer is what reading the order answers."""
+        assert set(other.members) == set(self.answer.members)
+        shown = shop.order_in(other)
+        assert shown.differences(self.order, apart_from=SIDE_EFFECTS) == []
+
+
 @pytest.fixture(scope="module")
-def order(shop: Shop, customer: Customer) -> Order:
+def details(shop: Shop, customer: Customer) -> Details:
     """An order with two transactions: a charge over 2998 cents, and a refund of one."""
     order = shop.paid_order(customer, [Line(shop.product(), 2, 1499)])
     shop.given(shop.refund(order, 1), "refund one cent")
-    return shop.order(order.id)
+    answer = shop.given(shop.get_order(order.id), "read the order")
+    return Details(answer, shop.order_in(answer))
 
 
 @pytest.fixture(scope="module")
-def other(shop: Shop, customer: Customer) -> Order:
+def order(details: Details) -> Order:
+    return details.order
+
+
+@pytest.fixture(scope="module")
+def other(open_order: Refusals[Order]) -> Order:
     """Another order, unpaid, with a charge of its own."""
-    return shop.new_order(customer, [Line(shop.product(), 1, 777)])
-
-
-def says_the_same(shop: Shop, answer: Answer, order: Order) -> None:
-    """Fail unless the answer is what reading the order answers."""
-    read = shop.given(shop.get_order(order.id), "read the order")
-    assert set(answer.members) == set(read.members)
-    assert shop.order_in(answer).differences(shop.order_in(read), apart_from=SIDE_EFFECTS) == []
+    return open_order.stage
 
 
 def test_the_transactions_of_an_order_are_all_there_and_its_own(
-    shop: Shop, order: Order, other: Order
+    shop: Shop, details: Details, other: Order
 ) -> None:
+    order = details.order
     answer = shop.transactions_of(order.id)
     with requirement("TRX-LIST-ENDPOINT"):
         assert answer.status == 200, answer.excerpt
     with requirement("TRX-LIST-DETAILS"):
-        says_the_same(shop, answer, order)
+        details.are_the_same_in(shop, answer)
     shown = shop.order_in(answer)
     with requirement("TRX-LIST-POPULATED"):
         assert sorted(one.id for one in shown.transactions) == sorted(
@@ -67,13 +84,14 @@ def test_the_transactions_of_an_order_are_all_there_and_its_own(
             assert read.text("currency") != ""
 
 
-def test_each_transaction_opens_its_order(shop: Shop, order: Order) -> None:
+def test_each_transaction_opens_its_order(shop: Shop, details: Details) -> None:
+    order = details.order
     for one in order.transactions:
         answer = shop.transaction_of(order.id, one.id)
         with requirement("TRX-ONE-ENDPOINT"):
             assert answer.status == 200, answer.excerpt
         with requirement("TRX-ONE-DETAILS"):
-            says_the_same(shop, answer, order)
+            details.are_the_same_in(shop, answer)
         shown = shop.order_in(answer)
         with requirement("TRX-ONE-CONTAINED"):
             found = [row for row in shown.transactions if row.id == one.id]

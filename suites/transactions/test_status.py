@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-import pytest
 
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     SIDE_EFFECTS,
+    Answer,
     Customer,
     Line,
     Order,
+    Refusals,
     Shop,
+    Watched,
     proves,
     requirement,
 )
@@ -32,15 +34,9 @@ FOLLOWS = SIDE_EFFECTS | {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def bystander(shop: Shop, customer: Customer) -> Order:
-    """A paid order that nobody touches."""
-    return shop.paid_order(customer, [Line(shop.product(), 1, 1234)])
-
-
 @proves(*(row[1] for row in WORDS))
 def test_a_transaction_takes_every_status_and_its_order_follows(
-    shop: Shop, customer: Customer, bystander: Order
+    shop: Shop, customer: Customer, neighbour: Watched
 ) -> None:
     order = shop.new_order(customer, [Line(shop.product(), 3, 333)])
     charge = order.charge
@@ -65,8 +61,7 @@ def test_a_transaction_takes_every_status_and_its_order_follows(
         listed = shop.order_in(shop.given(shop.transactions_of(order.id), "read transactions"))
         assert [one.status for one in listed.transactions] == ["refunded"]
     with requirement("TRX-STATUS-KEEPS"):
-        now = shop.order(bystander.id)
-        assert now.differences(bystander, apart_from=SIDE_EFFECTS) == [], "another order changed"
+        assert neighbour.moved() == [], "another order changed"
 
 
 def test_the_other_transactions_of_the_order_stay(shop: Shop, customer: Customer) -> None:
@@ -84,36 +79,6 @@ def test_the_other_transactions_of_the_order_stay(shop: Shop, customer: Customer
         assert (charge.status, charge.total, charge.type) == ("failed", 999, before.charge.type)
 
 
-def test_the_status_it_has_already_is_refused(
-    shop: Shop, customer: Customer, bystander: Order
-) -> None:
-    pending = shop.new_order(customer, [Line(shop.product(), 1, 555)])
-    for order in (pending, bystander):
-        answer = shop.set_transaction_status(order.id, order.charge.id, order.charge.status)
-        with requirement("TRX-STATUS-SAME-400"):
-            assert answer.status in shop.refusal("transaction_status.same"), answer.excerpt
-            after = shop.order(order.id)
-            assert after.differences(order, apart_from=SIDE_EFFECTS) == []
-        with requirement("TRX-STATUS-SAME-TEXT"):
-            assert answer.message.strip(), "the refusal says why"
-
-
-def test_a_transaction_is_not_changed_through_another_order(
-    shop: Shop, customer: Customer, bystander: Order
-) -> None:
-    mine = shop.new_order(customer, [Line(shop.product(), 1, 444)])
-    for path, order in ((mine, bystander), (bystander, mine)):
-        answer = shop.set_transaction_status(path.id, order.charge.id, "failed")
-        with requirement("TRX-STATUS-MISMATCH-400"):
-            assert answer.status in shop.refusal("transaction_status.mismatch"), answer.excerpt
-        with requirement("TRX-STATUS-MISMATCH-TEXT"):
-            assert answer.message.strip(), "the refusal says why"
-    with requirement("TRX-STATUS-MISMATCH-KEEPS"):
-        for order in (mine, bystander):
-            after = shop.order(order.id)
-            assert after.differences(order, apart_from=SIDE_EFFECTS) == []
-
-
 NO_STATUS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("TRX-STATUS-INVALID", "transaction_status.invalid", {"status": "bogus"}),
     ("TRX-STATUS-INVALID", "transaction_status.invalid", {"status": ""}),
@@ -124,25 +89,58 @@ NO_STATUS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 @proves(*(row[0] for row in NO_STATUS))
-def test_what_is_no_status_is_refused_and_changes_nothing(shop: Shop, customer: Customer) -> None:
-    order = shop.new_order(customer, [Line(shop.product(), 1, 666)])
-    before = order
+def test_what_is_no_status_or_no_change_is_refused(
+    shop: Shop, open_order: Refusals[Order], paid_order: Refusals[Order]
+) -> None:
     for name, key, body in NO_STATUS:
-        answer = shop.send("update_transaction_status", order.id, order.charge.id, json=body)
-        after = shop.order(order.id)
-        with requirement(name):
-            assert answer.refused, f"{body}: {answer.excerpt}"
-            assert answer.status in shop.refusal(key), f"{body}: {answer.excerpt}"
-            assert after.differences(before, apart_from=SIDE_EFFECTS) == [], f"{body}"
-        before = after
+        open_order.must_refuse(
+            name,
+            send=lambda order, body=body: shop.send(
+                "update_transaction_status", order.id, order.charge.id, json=body
+            ),
+            key=key,
+            what=f"{body}",
+        )
+    for group in (open_order, paid_order):
+        same = group.must_refuse(
+            "TRX-STATUS-SAME-400",
+            send=lambda order: shop.set_transaction_status(
+                order.id, order.charge.id, order.charge.status
+            ),
+            key="transaction_status.same",
+        )
+        with requirement("TRX-STATUS-SAME-TEXT"):
+            assert same is None or same.message.strip(), "the refusal says why"
+    _each_transaction_is_reached_through_its_own_order(shop, open_order, paid_order)
+    for where, ids in (
+        ("an unknown transaction", lambda order: (order.id, ABSENT_ID)),
+        ("an unknown order", lambda order: (ABSENT_ID, order.charge.id)),
+    ):
+        paid_order.must_refuse(
+            "TRX-STATUS-UNKNOWN",
+            send=_failing(shop, ids),
+            key="transaction_status.unknown",
+            what=where,
+        )
+    for group in (open_order, paid_order):
+        group.nothing_changed("TRX-STATUS-MISMATCH-KEEPS")
 
 
-def test_an_unknown_order_or_transaction_is_refused(shop: Shop, bystander: Order) -> None:
-    for ids in ((bystander.id, ABSENT_ID), (ABSENT_ID, bystander.charge.id)):
-        answer = shop.set_transaction_status(*ids, "failed")
-        with requirement("TRX-STATUS-UNKNOWN"):
-            assert answer.refused, f"{ids}: {answer.excerpt}"
-            assert answer.status in shop.refusal("transaction_status.unknown"), answer.excerpt
-    with requirement("TRX-STATUS-UNKNOWN"):
-        now = shop.order(bystander.id)
-        assert now.differences(bystander, apart_from=SIDE_EFFECTS) == []
+def _failing(shop: Shop, ids: Callable[[Order], tuple[int, int]]) -> Callable[[Order], Answer]:
+    return lambda order: shop.set_transaction_status(*ids(order), "failed")
+
+
+def _each_transaction_is_reached_through_its_own_order(
+    shop: Shop, *groups: Refusals[Order]
+) -> None:
+    for path, theirs in (groups, groups[::-1]):
+        charge = theirs.stage.charge.id
+        answer = path.must_refuse(
+            "TRX-STATUS-MISMATCH-400",
+            send=lambda order, charge=charge: shop.set_transaction_status(
+                order.id, charge, "failed"
+            ),
+            key="transaction_status.mismatch",
+        )
+        with requirement("TRX-STATUS-MISMATCH-TEXT"):
+            assert answer is None or answer.message.strip(), "the refusal says why"
