@@ -62,3 +62,19 @@ def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> Non
     assert any(one["type"] == "scenario" for one in record)
     assert not any(one["type"] == "problem" for one in record)
     assert (run.reports / "report.html").is_file()
+
+
+@pytest.mark.parametrize("limit", [("--max-requests", "60"), ("--run-timeout", "3")])
+def test_a_run_whose_limit_is_reached_still_cleans_up(
+    limit: tuple[str, str], tmp_path: Path
+) -> None:
+    with EmbeddedStore("documented") as store:
+        before, who = rows(store), credentials(store)
+        done = tool(
+            tmp_path, "run", "--base-url", store.base_url, "--area", "orders", *limit, **who
+        )
+        assert done.returncode in {1, 3}, done.stdout + done.stderr
+        assert rows(store) == before
+    cleanup = next(one for one in events(tmp_path / "reports") if one["type"] == "cleanup")
+    assert cleanup["created"] > 0
+    assert cleanup["leftovers"] == []

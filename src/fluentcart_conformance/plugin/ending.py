@@ -8,14 +8,19 @@ from fluentcart_conformance.journal.cleanup import clean_up as take_away
 from fluentcart_conformance.journal.guard import Guard, Policy
 from fluentcart_conformance.journal.journal import Journal
 from fluentcart_conformance.target.client import StoreClient
+from fluentcart_conformance.target.pace import shared_pace
 from fluentcart_conformance.target.preflight import TargetReport
 from fluentcart_conformance.target.settings import Settings
 
 
 def clean_up(settings: Settings, report: TargetReport, journal: Journal) -> list[dict[str, Any]]:
-    """Take away what the run created; returns the events for the record."""
+    """Take away what the run created; returns the events for the record.
+
+    A run's budget and time end the run, not its cleanup; rate and documented limits hold.
+    """
     journal.reload()
-    client = StoreClient(settings, report.root)
+    settings = settings.model_copy(update={"max_requests": None, "run_timeout": None})
+    client = StoreClient(settings, report.root, pace=shared_pace(settings, journal.run))
     client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
     try:
         outcome = take_away(client, journal, report)
