@@ -132,6 +132,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
                 lead.take(events)
         # JUnit or other plugins have no use for whole exchanges.
         report.user_properties = [pair for pair in report.user_properties if pair[0] != EVENTS]
+        if lead.unwritten is not None:
+            pytest.exit(f"{lead.unwritten}", returncode=lead.unwritten.exit_code)
 
 
 def pytest_runtest_logstart(location: tuple[str, int | None, str]) -> None:

@@ -84,6 +84,11 @@ class Guard:
             return
         if not self._policy.writes:
             raise ReadOnlyError(f"{method} {path}: this run only reads (see --allow-writes)")
+        if self._journal.unwritten is not None and not self.cleaning:
+            raise UnsafeRequestError(
+                f"{method} {path}: what it makes could not be written down, "
+                f"{self._journal.unwritten.strerror}"
+            )
         own = _normal(path)
         named = list(named_in_path(own)) + list(named_in_body(method, own, json))
         if own in BULK:

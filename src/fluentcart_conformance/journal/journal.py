@@ -80,6 +80,8 @@ class Journal:
         self._absent: set[tuple[str, int]] = set()
         self._parts: set[tuple[str, int]] = set()
         self._made = 0
+        # Why the last line is not on disk: from then on nothing new may be made.
+        self.unwritten: OSError | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         known = read_journal(path) if path.exists() else None
         self.namespace = namespace or (known.namespace if known else "") or new_namespace()
@@ -99,7 +101,10 @@ class Journal:
         os.close(self._handle)
 
     def created(self, kind: str, id: int | str, **extra: Any) -> None:
-        """The run made this object; on disk when this returns. Saying it twice is harmless."""
+        """The run made this object; on disk when this returns, or `unwritten` says why not.
+
+        Saying it twice is harmless.
+        """
         key = (kind, int(id))
         with self._lock:
             if self._owned.get(key) == extra:
@@ -171,9 +176,12 @@ class Journal:
 
     def _append(self, event: str, **members: Any) -> None:
         line = {"run": self.run, "at": _now(), "event": event, **members}
-        os.write(self._handle, json.dumps(line, ensure_ascii=True).encode() + b"\n")
-        if self._durable:
-            os.fdatasync(self._handle)
+        try:
+            os.write(self._handle, json.dumps(line, ensure_ascii=True).encode() + b"\n")
+            if self._durable:
+                os.fdatasync(self._handle)
+        except OSError as error:
+            self.unwritten = error
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shlex
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -74,6 +75,7 @@ class Lead:
         self.report: TargetReport
         self.journal: Journal
         self.verdict: Verdict | None = None
+        self.unwritten: RecordError | None = None
 
     @classmethod
     def of(cls, config: pytest.Config) -> Lead:
@@ -191,14 +193,22 @@ class Lead:
             listener.ready(self.report, scenarios)
 
     def take(self, events: Iterable[Any]) -> None:
-        """Write events to the record, in their order."""
+        """Write events to the record, in their order.
+
+        A record that cannot be written any more (`unwritten`) hinders nobody: the run is to end,
+        and what it created is to be taken away all the same.
+        """
         for event in events:
             self._append(event)
             for listener in self.listeners:
                 listener.seen(event)
 
     def _append(self, event: Any) -> None:
-        self.writer.append(event)
+        if self.unwritten is None:
+            try:
+                self.writer.append(event)
+            except RecordError as error:
+                self.unwritten = error
         self.tally.add(event)
 
     # -- the end -----------------------------------------------------------------------------
@@ -221,6 +231,9 @@ class Lead:
             interrupted=exitstatus == _INTERRUPTED and not self.tally.stopped,
         )
         self._append({"type": "footer", "ended": ended.isoformat(), "verdict": verdict.summary()})
+        if self.unwritten is not None:
+            Lead.refused = RecordError(f"{self.unwritten}; {_cleaned(verdict)}")
+            return RecordError.exit_code
         self.writer.close()
         self.verdict = verdict
         for listener in self.listeners:
@@ -232,5 +245,14 @@ class Lead:
         store, self.store = self.store, None
         if store is not None:
             store.stop()
-        self.writer.close()
+        with suppress(RecordError):
+            self.writer.close()
         Lead.leading = None
+
+
+def _cleaned(verdict: Verdict) -> str:
+    """What became of the things that a run created which ends here."""
+    left = verdict.cleanup["leftovers"] if verdict.cleanup else []
+    if not left:
+        return "the run ended early and took away what it had created"
+    return f"the run ended early and left {len(left)} objects behind; `sweep` takes them away"

@@ -12,6 +12,7 @@ from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.plugin.lead import Lead, Listener
 from fluentcart_conformance.plugin.narrowing import Narrowing
+from fluentcart_conformance.runner.log import open_log
 from fluentcart_conformance.runner.progress import Progress
 from fluentcart_conformance.runner.reports import ReportWriter
 from fluentcart_conformance.target.settings import Settings
@@ -78,7 +79,7 @@ def drive(
     arguments = pytest_arguments(settings, requirements, scenarios)
     log = settings.reports / LOG
     try:
-        with log.open("w", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file):
+        with open_log(log) as file, redirect_stdout(file), redirect_stderr(file):
             code = int(pytest.main(arguments))
     finally:
         Lead.settings_given = None

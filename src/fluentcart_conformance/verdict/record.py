@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -73,7 +74,9 @@ class RecordError(Exception):
 class RecordWriter:
     """Appends events to a new record and flushes each, so that a killed run keeps what it knew.
 
-    Raises RecordError when the folder is not writable or the disk is full.
+    The file is locked while it is written: two runs in one folder would spoil each other's.
+
+    Raises RecordError when the folder is not writable, in use, or the disk is full.
     """
 
     def __init__(self, path: Path) -> None:
@@ -83,7 +86,16 @@ class RecordWriter:
     def __enter__(self) -> Self:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("wb")
+            self._file = self.path.open("ab")
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self.path.stat().st_size:
+                self._file.truncate(0)
+        except BlockingIOError as error:
+            self._file = None
+            raise RecordError(
+                f"another run writes {self.path} now; wait for its end or choose another folder "
+                "with --reports DIR"
+            ) from error
         except OSError as error:
             raise RecordError(
                 f"cannot write {self.path}: {error.strerror or error}; "
