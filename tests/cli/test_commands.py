@@ -189,6 +189,22 @@ def test_deviations_init_covers_the_run_and_prune_drops_the_stale(capsys: Captur
     assert "0 of 1 deviations stay" in capsys.readouterr().out
 
 
+def test_prune_drops_what_shows_by_chance_when_several_runs_miss_it(capsys: Capture) -> None:
+    name = ids()[0]
+    entry = {"requirement": name, "reason": "r", "evidence": "e", "since": "1"}
+    entry |= {"expires": "2030-01-01", "only": "fuzzing"}
+    Path("shop.yaml").write_text(json.dumps({"deviations": [entry]}), "utf-8")
+    records = []
+    for number in "123":
+        Path(number).mkdir()
+        write(Path(number, "run.jsonl"), run(exchange(), check(name)))
+        records += ["--record", f"{number}/run.jsonl"]
+    assert call(["deviations", "prune", "shop.yaml", *records[:4]]) == 0
+    assert "1 of 1 deviations stay" in capsys.readouterr().out
+    assert call(["deviations", "prune", "shop.yaml", *records]) == 0
+    assert "seen in none of 3 runs" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_completion_prints_a_script(shell: str, capsys: Capture) -> None:
     assert call(["completion", shell]) == 0

@@ -103,10 +103,27 @@ def test_a_partial_run_that_did_not_look_is_not_stale() -> None:
     assert found.stale == ()
 
 
-@pytest.mark.parametrize("only", ["traffic", "sometimes"])
+@pytest.mark.parametrize("only", ["traffic", "sometimes", "fuzzing"])
 def test_what_need_not_show_is_not_stale_in_a_run(only: str) -> None:
     found = verdict(check("RFD-A", exchanges=[]), known=(deviation(only=only),))
     assert found.stale == ()
+    assert len(found.unseen) == (only != "traffic")
+
+
+def test_what_shows_by_chance_is_told_when_it_did_not_show() -> None:
+    known = (deviation(only="sometimes"),)
+    assert verdict(BROKEN, known=known).unseen == ()
+    assert verdict(check("RFD-A", exchanges=[]), known=known).unseen == known
+    partial = verdict(known=known, selection={"areas": ["orders"], "keyword": None})
+    assert partial.unseen == ()
+
+
+def test_what_fuzzing_comes_upon_covers_fuzzing_alone() -> None:
+    known = (deviation(only="fuzzing"),)
+    in_fuzzing = exchange(findings=[finding("RFD-A")], scenario="fuzz/test_requests.py::x")
+    elsewhere = exchange(findings=[finding("RFD-A")], scenario="refunds/test_amounts.py::x")
+    assert verdict(in_fuzzing, known=known).result is Result.CONFORMS
+    assert verdict(elsewhere, known=known).result is Result.FINDINGS
 
 
 def test_captured_traffic_makes_nothing_stale() -> None:
@@ -180,7 +197,7 @@ def test_an_entry_may_name_what_one_defect_breaks(tmp_path: Path) -> None:
         (
             "deviations:\n - {requirement: A, reason: b, evidence: c, since: d, "
             "expires: 2027-01-01, only: runs}\n",
-            "`only` is one of traffic, sometimes",
+            "`only` is one of traffic, sometimes, fuzzing",
         ),
         (
             "deviations:\n - {requirement: A, reason: b, evidence: c, since: d, expires: soon}\n",

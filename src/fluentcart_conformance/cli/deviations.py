@@ -51,19 +51,32 @@ def init(record: Path, out: Path) -> None:
 
 @command.command("prune")
 @click.argument("file", type=_FILE)
-@_RECORD
-def prune(file: Path, record: Path) -> None:
-    """Drop from FILE what is expired, unknown, or did not occur in the run."""
+@click.option(
+    "--record",
+    "records",
+    type=_FILE,
+    multiple=True,
+    default=[Path("reports/run.jsonl")],
+    show_default=True,
+    help="The record of a run; may be repeated.",
+)
+def prune(file: Path, records: tuple[Path, ...]) -> None:
+    """Drop from FILE what is expired, unknown, or occurred in none of the runs.
+
+    What is marked `only: sometimes` or `only: fuzzing` shows by chance: it is dropped when at least
+    three runs are given and none of them has seen it.
+    """
     from fluentcart_conformance.contract.requirements import load_requirements  # noqa: PLC0415
     from fluentcart_conformance.render.files import write_whole  # noqa: PLC0415
     from fluentcart_conformance.verdict.compute import verdict_of_record  # noqa: PLC0415
-    from fluentcart_conformance.verdict.deviation_files import without  # noqa: PLC0415
+    from fluentcart_conformance.verdict.deviation_files import to_drop, without  # noqa: PLC0415
     from fluentcart_conformance.verdict.deviations import load_deviations  # noqa: PLC0415
 
     known = load_deviations([file])
-    verdict = verdict_of_record(record, load_requirements(), known)
-    for one in verdict.stale:
+    requirements = load_requirements()
+    dropped = to_drop([verdict_of_record(one, requirements, known) for one in records])
+    for one in dropped:
         click.echo(f"dropped {one.deviation.key} ({one.deviation.requirement}): {one.why}")
-    if verdict.stale:
-        write_whole(file, without(file, [one.deviation for one in verdict.stale]))
-    click.echo(f"{file}: {len(known) - len(verdict.stale)} of {len(known)} deviations stay")
+    if dropped:
+        write_whole(file, without(file, [one.deviation for one in dropped]))
+    click.echo(f"{file}: {len(known) - len(dropped)} of {len(known)} deviations stay")

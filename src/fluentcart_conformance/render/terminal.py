@@ -167,6 +167,9 @@ def _print_rest(console: Console, verdict: Verdict) -> None:
     for stale in verdict.stale:
         name = f"{stale.deviation.key} ({stale.deviation.requirement})"
         _line(console, "stale deviation", f"{name} {stale.why}")
+    if verdict.unseen:
+        shown = f"{plural(len(verdict.unseen), 'known deviation')} that show now and then did not"
+        _line(console, "not seen", f"{shown}; `deviations prune` drops what several runs miss")
     for text in verdict.harness_problems:
         _line(console, "harness error", text)
     for text in verdict.target_problems:

@@ -12,7 +12,7 @@ from .areas import AreaResult, AreaVerdict, area_verdicts
 from .deviations import Deviation
 from .findings import Finding, group
 from .record import RecordError, read_record
-from .staleness import stale, usable
+from .staleness import stale, unseen, usable
 from .states import Circumstances, RequirementVerdict, requirement_verdicts
 from .tally import Tally
 from .verdict import Result, Verdict
@@ -52,7 +52,7 @@ def compute_verdict(
     areas = area_verdicts(tally, verdicts)
     stale_ones = stale(deviations, tally, verdicts, day)
     harness = _harness_problems(tally, requirements)
-    target = tuple(text for where, text in tally.problems if where == "target")
+    target = tuple(dict.fromkeys(text for where, text in tally.problems if where == "target"))
     complete = ended is not None or tally.footer is not None
     ladder = (
         (interrupted or not complete or _was_interrupted(tally), Result.INTERRUPTED, 130),
@@ -82,6 +82,7 @@ def compute_verdict(
         seconds=_seconds(tally.header["started"], stop) if complete else 0.0,
         ended=stop if complete else "",
         complete=complete,
+        unseen=unseen(deviations, tally),
     )
 
 

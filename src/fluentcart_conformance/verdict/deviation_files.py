@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .deviations import Deviation
+from .deviations import Deviation, StaleDeviation
 from .occurrences import Occurrence
 from .verdict import Verdict
 
+SEVERAL = 3
 UNEXPLAINED = "TODO: say why this is known and accepted"
 
 
@@ -70,6 +71,27 @@ def _status(one: Occurrence) -> int | None:
 def _literal(text: str) -> str:
     """A shell pattern that means this very text."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in text)
+
+
+def to_drop(verdicts: Sequence[Verdict]) -> list[StaleDeviation]:
+    """What these runs agree is not there any more.
+
+    What shows by chance goes only when none of at least `SEVERAL` runs has seen it.
+    """
+    found = [
+        one
+        for one in verdicts[0].stale
+        if all(one.deviation in [other.deviation for other in each.stale] for each in verdicts)
+    ]
+    if len(verdicts) >= SEVERAL:
+        why = f"seen in none of {len(verdicts)} runs"
+        missed = verdicts[0].unseen
+        found += [
+            StaleDeviation(one, why)
+            for one in missed
+            if all(one in each.unseen for each in verdicts)
+        ]
+    return found
 
 
 def without(file: Path, stale: Iterable[Deviation]) -> str:

@@ -18,9 +18,11 @@ An entry with a list of requirements is one known deviation that must show in ea
 
 `scope` may hold `pointer`, `scenario`, `kind`, `cause`, `got` (shell patterns) and `status` (a
 number). All given members must fit. `evidence` names a case of the recordings or an exchange.
-`only: traffic` marks what shows in captured traffic and is provoked by no scenario, `only:
-sometimes` what shows when one scenario meets what another has left (an order in a list, say):
-a run without them does not call them stale.
+`only` marks what a single run need not show, so that its absence is no proof: `traffic` what shows
+in captured traffic and is provoked by no scenario, `sometimes` what shows when one scenario meets
+what another has left (an order in a list, say), `fuzzing` what random requests come upon; the last
+covers nothing outside fuzzing. Those of the last two kinds that did not show are told by the
+verdict, and `deviations prune` drops them when several runs agree.
 """
 
 from __future__ import annotations
@@ -40,7 +42,10 @@ from .occurrences import Occurrence
 _TOP = ("implementation", "version", "profile", "deviations", "note")
 _KEYS = ("requirement", "operation", "scope", "reason", "evidence", "since", "expires", "only")
 _NEEDED = ("requirement", "reason", "evidence", "since", "expires")
-_ONLY = ("traffic", "sometimes")
+_FUZZING = "fuzzing"
+# What a run shows or not, as it comes.
+BY_CHANCE = ("sometimes", _FUZZING)
+_ONLY = ("traffic", *BY_CHANCE)
 _SCOPE = ("pointer", "scenario", "kind", "cause", "got", "status")
 
 
@@ -73,6 +78,8 @@ class Deviation:
     def covers(self, occurrence: Occurrence) -> bool:
         """Whether this deviation explains that occurrence."""
         if occurrence.requirement != self.requirement:
+            return False
+        if self.only == _FUZZING and not (occurrence.scenario or "").startswith("fuzz/"):
             return False
         if self.operations and not set(self.operations).intersection(occurrence.operations):
             return False

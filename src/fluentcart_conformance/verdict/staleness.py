@@ -7,7 +7,7 @@ from datetime import date
 
 from fluentcart_conformance.contract.requirements import Requirement
 
-from .deviations import Deviation, StaleDeviation
+from .deviations import BY_CHANCE, Deviation, StaleDeviation
 from .states import RequirementVerdict
 from .tally import Seen, Tally
 
@@ -38,6 +38,17 @@ def stale(
     return tuple(found)
 
 
+def unseen(deviations: Sequence[Deviation], tally: Tally) -> tuple[Deviation, ...]:
+    """What shows by chance and did not, in a run that looked where it used to be."""
+    return tuple(
+        one
+        for one in deviations
+        if one.only in BY_CHANCE
+        and _looked(one, tally)
+        and not any(one.covers(seen) for seen in tally.occurrences)
+    )
+
+
 def _why(
     deviation: Deviation,
     tally: Tally,
@@ -50,16 +61,16 @@ def _why(
         return f"expired on {deviation.expires.isoformat()}"
     if any(deviation.covers(one) for one in tally.occurrences):
         return ""
-    if not _could_have_occurred(deviation, tally):
+    if deviation.only or not _looked(deviation, tally):
         return ""
     return "no longer occurs: remove it, or run `fluentcart-conformance deviations prune`"
 
 
-def _could_have_occurred(deviation: Deviation, tally: Tally) -> bool:
+def _looked(deviation: Deviation, tally: Tally) -> bool:
     """Whether the run looked where the deviation used to be; a partial run may not have."""
     seen = tally.seen.get(deviation.requirement, Seen())
     selection = tally.header["selection"] if tally.header else None
-    if deviation.only or (selection and selection.get("traffic")):
+    if selection and selection.get("traffic"):
         return False
     if selection and not tally.stopped and not any(selection.get(key) for key in _NARROWING):
         return True

@@ -46,6 +46,8 @@ class Verdict:
     seconds: float
     ended: str
     complete: bool
+    unseen: tuple[Deviation, ...] = ()
+    """Known deviations that show by chance and did not show in this run."""
 
     @property
     def states(self) -> Counter[State]:
@@ -85,6 +87,7 @@ class Verdict:
             "notes": len(self.open_findings("MAY")),
             "deviations": len(self.known_deviations),
             "stale_deviations": len(self.stale),
+            "unseen_deviations": len(self.unseen),
             "requests": self.requests,
             "seconds": round(self.seconds, 3),
             "complete": self.complete,
