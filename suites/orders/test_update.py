@@ -15,6 +15,11 @@ from fluentcart_conformance.scenarios import (
     requirement,
 )
 
+# What other lines move along; where an address shows its order again, that copy moves with it.
+LINES = {
+    "order_items", "subtotal", "total_amount", "transactions", "order", "custom_checkout_url",
+}  # fmt: skip
+
 
 def _adds_up(order: Order, subtotal: int) -> None:
     """The sums of an order against its lines."""
@@ -67,6 +72,8 @@ def _with_another_quantity_and_price(shop: Shop, order: Order, two_lines: list[L
         assert len(after.items) == 2
     with requirement("ORD-UPDATE-TOTALS"):
         _adds_up(after, two_lines[0].total + total)
+    with requirement("ORD-UPDATE-UNTOUCHED", "ORD-UNTOUCHED"):
+        assert after.differences(order, SIDE_EFFECTS | LINES | {"note"}) == []
     with requirement("ORD-UPDATED-AT"):
         assert moment(after.member("created_at")) == moment(order.member("created_at"))
         assert moment(after.member("updated_at")) >= moment(after.member("created_at"))
