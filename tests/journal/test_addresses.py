@@ -22,6 +22,7 @@ class Keeper:
     def __init__(self, book: dict[int, list[int]], orders: dict[int, int]) -> None:
         self.book, self.orders = book, orders
         self.stuck: set[int] = set()
+        self.done: set[int] = set()
 
     def __call__(self, connection: Any, request: str, _number: int) -> None:
         head, _, text = request.partition("\r\n\r\n")
@@ -38,7 +39,9 @@ class Keeper:
         elif re.fullmatch(r".*/orders/\d+", path):
             # An update writes any customer id, also of one who is gone.
             self.orders[customer] = body.get("customer_id", self.orders[customer])
-            answer(connection, {"order": {"id": customer, "order_items": []}})
+            status = "completed" if customer in self.done else "on-hold"
+            order = {"id": customer, "status": status, "order_items": [{"id": 5}]}
+            answer(connection, {"order": order})
             return
         elif method == "PUT":
             self.book[body["id"]][1] = body["is_primary"]
@@ -99,7 +102,8 @@ def test_without_an_order_one_address_of_each_customer_stays(tmp_path: Path) -> 
 
 
 def test_addresses_of_a_deleted_customer_are_gathered_too(tmp_path: Path) -> None:
-    store = Keeper(book(), {7: 4})
+    store = Keeper(book(), {7: 4, 8: 4})
+    store.done = {8}
     left = tidy(store, tmp_path, deleted=(3,))
     assert list(left.values()) == [LAST]
     assert set(store.book) == {90, 91, *left}

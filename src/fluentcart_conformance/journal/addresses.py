@@ -20,6 +20,7 @@ LAST = "the store keeps the last address of a customer, even of a deleted one"
 _SUCCESS = range(200, 300)
 _TRIES = 25
 _LINE = ("id", "order_id", "post_id", "object_id", "quantity", "unit_price", "title")
+_EDITABLE = ("on-hold", "processing", "pending")
 _OF_ORDER = ("status", "payment_status", "subtotal", "total_amount")
 _KEPT = (
     "type",
@@ -46,6 +47,8 @@ class Addresses:
         self._gathered_at: int | None = None
         # Orders that may lead, the newest last; the last one leads.
         self._leaders: list[int] = []
+        # Orders of which an update may change the customer.
+        self._editable: list[int] = []
 
     def take_away(self) -> None:
         """Gather and delete, while orders and customers are still there. The plugin's form."""
@@ -87,6 +90,7 @@ class Addresses:
         if len(holders) + len(gone) < 2 or not holders:
             return set()
         self._leaders = [entry.id for entry in self._journal.entries("order")[-_TRIES:]]
+        self._editable = list(self._leaders)
         moved = set()
         for customer in holders:
             if self._walk_to(customer):
@@ -112,20 +116,29 @@ class Addresses:
         Nobody can be given an order who does not exist, but an update writes the id all the same.
         """
         home = self._gathered_at
-        if home is None or not self._leaders:
-            return False
-        path = f"/orders/{self._leaders[-1]}"
-        order = order_in(self._client.call("GET", path).answer.value)
-        rows = order.get("order_items")
+        while home is not None and self._editable:
+            order = self._editable[-1]
+            if self._lead(order, home) and self._write(order, customer):
+                return self._lead(order, home)
+            self._editable.pop()
+        return False
+
+    def _write(self, order: int, customer: int) -> bool:
+        """Update an order to be that customer's; only some states of an order allow it."""
+        path = f"/orders/{order}"
+        read = order_in(self._client.call("GET", path).answer.value)
+        rows = read.get("order_items")
         lines = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-        body: dict[str, Any] = {name: order.get(name) for name in _OF_ORDER}
+        if not lines or read.get("status") not in _EDITABLE:
+            return False
+        self._journal.learn_part("order_item", _ids(lines))
+        body: dict[str, Any] = {name: read.get(name) for name in _OF_ORDER}
         body["customer_id"] = customer
         body["order_items"] = [{name: line.get(name) for name in _LINE} for line in lines]
         try:
-            updated = self._client.call("POST", path, json=body).status in _SUCCESS
+            return self._client.call("POST", path, json=body).status in _SUCCESS
         except UnsafeRequestError:
             return False
-        return updated and self._lead(self._leaders[-1], home)
 
     def _lead(self, order: int, customer: int) -> bool:
         path, body = f"/orders/{order}/change-customer", {"customer_id": customer}
