@@ -10,10 +10,13 @@ from fluentcart_conformance.scenarios import (
     Order,
     Product,
     Refusals,
+    Scene,
     Shop,
     Watched,
+    refusals_of_everything,
     refusals_on_an_order,
 )
+from fluentcart_conformance.target.preflight import TargetReport
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +50,12 @@ def two_lines(two_products: tuple[Product, Product]) -> list[Line]:
         Line(first, quantity=3, unit_price=first.unit_price + 133, title="Three of a kind"),
         Line(second, unit_price=second.unit_price + 67, title="One of another"),
     ]
+
+
+@pytest.fixture(scope="session")
+def refused(shop: Shop, target: TargetReport) -> Refusals[Scene]:
+    """The group for requests of any operation that must be refused: all on one stage."""
+    return refusals_of_everything(shop, next(iter(target.shipping_methods), None))
 
 
 @pytest.fixture(scope="session")

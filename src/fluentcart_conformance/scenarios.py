@@ -29,6 +29,7 @@ from fluentcart_conformance.drivers.values import (
 from fluentcart_conformance.plugin.context import current_scenario
 from fluentcart_conformance.plugin.looking import assert_refused, requirement
 from fluentcart_conformance.plugin.refusals import Refusals
+from fluentcart_conformance.plugin.scene import Scene, refusals_of_everything, set_scene
 
 ABSENT_ID = 10**12
 """An id that no store has given yet, for requests that must find nothing."""
@@ -109,6 +110,7 @@ __all__ = [
     "Prerequisite",
     "Product",
     "Refusals",
+    "Scene",
     "Shop",
     "UnreadableAnswer",
     "assert_refused",
@@ -119,8 +121,10 @@ __all__ = [
     "not_testable",
     "order_body",
     "proves",
+    "refusals_of_everything",
     "refusals_on_an_order",
     "requirement",
     "same_moment",
+    "set_scene",
     "whole",
 ]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 
-import pytest
-
 from fluentcart_conformance.plugin.context import Workbench
-from fluentcart_conformance.scenarios import Customer, Shop, needs, requirement
+from fluentcart_conformance.scenarios import Refusals, Scene, Shop, needs, requirement
 from fluentcart_conformance.target.identities import SecretText
 
 
@@ -17,7 +15,6 @@ def _basic(pair: str) -> str:
 
 MALFORMED = {
     "another scheme": "Bearer abcdefghijklmnop",
-    "digest": 'Digest username="admin", realm="shop", nonce="1", uri="/", response="x"',
     "no base64": "Basic %%%not-base64%%%",
     "no colon": _basic("admin"),
     "nothing after the scheme": "Basic",
@@ -27,56 +24,47 @@ MALFORMED = {
 }
 
 
-def test_basic_with_an_application_password_gives_access(shop: Shop, customer: Customer) -> None:
-    answers = (shop.list_orders(), shop.list_customers(), shop.get_customer(customer.id))
-    for answer in answers:
-        with requirement("AUT-BASIC"):
-            assert answer.status == 200, answer
+def test_basic_with_an_application_password_gives_access(shop: Shop) -> None:
+    with requirement("AUT-BASIC"):
+        answer = shop.list_customers()
+        assert answer.status == 200, answer
 
 
 @needs("manager_identity")
 def test_every_known_user_is_let_in(shop: Shop) -> None:
-    """Whoever has some permissions is not taken for a stranger everywhere."""
-    manager = shop.as_("manager")
-    statuses = [manager.list_orders().status, manager.list_customers().status]
+    """Whoever has some permissions may lack this one, but is no stranger."""
     with requirement("AUT-BASIC"):
-        assert set(statuses) != {401}, f"orders and customers answer {statuses}"
+        answer = shop.as_("manager").list_orders()
+        assert answer.status != 401, answer
 
 
 def test_the_scheme_may_be_written_in_any_case(shop: Shop, workbench: Workbench) -> None:
     header = workbench.client.identities["admin"].header or ""
-    token = header.partition(" ")[2]
-    for scheme in ("basic", "BASIC"):
-        headers = {"Authorization": SecretText(f"{scheme} {token}")}
+    headers = {"Authorization": SecretText(f"bASIC {header.partition(' ')[2]}")}
+    with requirement("AUT-CASE-OF-SCHEME"):
         answer = shop.as_("none").send("list_orders", headers=headers)
-        with requirement("AUT-CASE-OF-SCHEME"):
-            assert answer.accepted, f"scheme {scheme}: {answer.status}"
+        assert answer.accepted, answer.status
 
 
-def test_an_unknown_user_is_refused(shop: Shop, customer: Customer) -> None:
-    nobody = shop.as_("none")
-    headers = {"Authorization": _basic(f"{shop.fresh('nobody')}:not a password of anybody")}
-    answers = (
-        nobody.send("list_orders", headers=headers),
-        nobody.send("get_customer", customer.id, headers=headers),
-        nobody.send("update_customer", customer.id, headers=headers, json={"first_name": "X"}),
-    )
-    for answer in answers:
-        with requirement("AUT-UNKNOWN-USER"):
-            assert answer.status in shop.refusal("auth.bad_credentials"), answer
-    with requirement("AUT-NO-EFFECT"):
-        assert shop.customer(customer.id).first_name == customer.first_name
+def test_an_unknown_user_is_refused(shop: Shop, refused: Refusals[Scene]) -> None:
+    header = _basic(f"{shop.fresh('nobody')}:not a password of anybody")
+    for operation in ("get_customer", "update_order"):
+        refused.must_refuse(
+            "AUT-UNKNOWN-USER",
+            send=lambda scene, name=operation: scene.send(
+                name, identity="none", headers={"Authorization": header}
+            ),
+            statuses=shop.refusal("auth.bad_credentials"),
+            what=operation,
+            keeps=False,
+        )
 
 
-@pytest.mark.parametrize("form", MALFORMED)
-def test_a_malformed_header_is_refused(shop: Shop, customer: Customer, form: str) -> None:
-    nobody = shop.as_("none")
-    headers = {"Authorization": MALFORMED[form]}
-    answers = (
-        nobody.send("list_customers", headers=headers),
-        nobody.send("get_customer", customer.id, headers=headers),
-    )
-    for answer in answers:
+def test_a_malformed_header_is_refused(shop: Shop, refused: Refusals[Scene]) -> None:
+    customer = refused.stage.stage.customer
+    for form, header in MALFORMED.items():
+        nobody = shop.as_("none")
+        answer = nobody.send("get_customer", customer.id, headers={"Authorization": header})
         with requirement("AUT-MALFORMED"):
             assert answer.status in shop.refusal("auth.bad_credentials"), f"{form}: {answer}"
         with requirement("AUT-NO-DATA"):

@@ -1,26 +1,31 @@
 """Callers who may not (customers-api: Authentication; the operation pages: Authorization).
 
-Each operation is asked for with a request that would be carried out for the administrator.
+Every operation is asked for without credentials, with a wrong password and without permission.
+Each caller sends about half of the requests as the administrator would, and the others about
+objects that do not exist and with empty bodies: what is checked before credentials shows there.
+That whoever has the permission is served (the line Permission of each page) was mostly seen before.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pytest
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from fluentcart_conformance.drivers.routes import ROUTES
-from fluentcart_conformance.drivers.stage import (
-    NOBODY,
-    ORDERS,
-    Ask,
-    Stage,
-    ask_everything,
-    changed,
-    look_at,
-    set_stage,
+from fluentcart_conformance.plugin.context import Workbench
+from fluentcart_conformance.scenarios import (
+    Answer,
+    Refusals,
+    Scene,
+    Shop,
+    assert_refused,
+    needs,
+    proves,
+    requirement,
+    set_scene,
 )
-from fluentcart_conformance.scenarios import Answer, Shop, needs, requirement
 from fluentcart_conformance.target.preflight import TargetReport
 
 # Their bodies are checked by the store, so an empty one is invalid.
@@ -35,141 +40,187 @@ DATA = (
     "order", "orders", "customer", "customers", "addresses", "address", "users", "stats",
     "shipping_methods", "transaction", "order_id", "order_items",
 )  # fmt: skip
+# In an order in which the administrator's requests can follow one another.
+PERMISSIONS = {
+    "list_orders": "AUT-PERM-LIST-ORDERS",
+    "get_order": "AUT-PERM-GET-ORDER",
+    "get_order_transactions": "AUT-PERM-GET-ORDER-TRANSACTIONS",
+    "get_order_transaction": "AUT-PERM-GET-ORDER-TRANSACTION",
+    "get_shipping_methods": "AUT-PERM-GET-SHIPPING-METHODS",
+    "calculate_shipping": "AUT-PERM-CALCULATE-SHIPPING",
+    "create_order": "AUT-PERM-CREATE-ORDER",
+    "create_custom_item": "AUT-PERM-CREATE-CUSTOM-ITEM",
+    "update_order": "AUT-PERM-UPDATE-ORDER",
+    "update_order_address_id": "AUT-PERM-UPDATE-ORDER-ADDRESS-ID",
+    "update_order_address": "AUT-PERM-UPDATE-ORDER-ADDRESS",
+    "orders_bulk": "AUT-PERM-ORDERS-BULK",
+    "update_transaction_status": "AUT-PERM-UPDATE-TRANSACTION-STATUS",
+    "sync_statuses": "AUT-PERM-SYNC-STATUSES",
+    "mark_as_paid": "AUT-PERM-MARK-AS-PAID",
+    "update_statuses": "AUT-PERM-UPDATE-STATUSES",
+    "generate_missing_licenses": "AUT-PERM-GENERATE-MISSING-LICENSES",
+    "change_customer": "AUT-PERM-CHANGE-CUSTOMER",
+    "create_and_change_customer": "AUT-PERM-CREATE-AND-CHANGE-CUSTOMER",
+    "accept_dispute": "AUT-PERM-ACCEPT-DISPUTE",
+    "refund_order": "AUT-PERM-REFUND-ORDER",
+    "delete_order": "AUT-PERM-DELETE-ORDER",
+}
+# Whether these can be carried out depends on what the target has; being served is enough.
+CONDITIONAL = ("calculate_shipping", "generate_missing_licenses", "accept_dispute", "delete_order")
+CUSTOMERS = tuple(name for name, (_, path) in ROUTES.items() if path.startswith("/customers"))
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """Every operation asked for by one caller, and what became of the stage."""
+@dataclass
+class Caller:
+    """Somebody who may not, and what the store answered."""
 
-    shop: Shop
-    stage: Stage
-    asks: dict[str, Ask]
-    answers: dict[str, Answer]
-    effects: list[str]
+    identity: str
+    refused: Refusals[Scene]
+    known: dict[str, Answer] = field(default_factory=dict)
+    unknown: dict[str, Answer] = field(default_factory=dict)
 
-    def statuses_besides(self, allowed: tuple[int, ...]) -> dict[str, int]:
-        return {name: one.status for name, one in self.answers.items() if one.status not in allowed}
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """All answers by their operations."""
+        return self.known | self.unknown
+
+    def ask(self, name: str, allowed: tuple[int, ...], *laws: str) -> None:
+        """Ask for an operation as the administrator would."""
+        answer = self.refused.must_refuse(
+            *laws, what=name, statuses=allowed, keeps=False,
+            send=lambda scene: scene.send(name, identity=self.identity),
+        )  # fmt: skip
+        if answer is not None:
+            self.known[name] = answer
+
+    def ask_amiss(
+        self, name: str, allowed: tuple[int, ...], *laws: str, empty: bool = False
+    ) -> None:
+        """Ask for an operation with ids that nobody has, or with an empty body."""
+        body: dict[str, Any] = {"json": {}} if empty else {}
+        answer = self.refused.must_refuse(
+            *laws, what=f"{name} of nothing", statuses=allowed, keeps=False,
+            send=lambda scene: scene.nobody(name, identity=self.identity, **body),
+        )  # fmt: skip
+        if answer is not None:
+            self.unknown[name] = answer
 
     def shown(self) -> list[str]:
         """What the answers show all the same."""
         found = []
+        secrets = self.refused.stage.stage.secrets()
         for operation, answer in self.answers.items():
             text = answer.exchange.response_body.decode("utf-8", "replace")
-            secrets = self.stage.secrets().items()
-            found += [f"{operation}: {what}" for what, one in secrets if one in text]
+            found += [f"{operation}: {what}" for what, one in secrets.items() if one in text]
             body = answer.body if isinstance(answer.body, dict) else {}
             data = body.get("data")
             inner = data if isinstance(data, dict) else {}
             found += [f"{operation}: {name}" for name in DATA if name in body or name in inner]
         return found
 
-    def tells_nothing(self, law: str, operations: list[str]) -> None:
-        """Look whether each operation answers alike for ids that nobody has."""
-        for operation in operations:
-            ask, known = self.asks[operation], self.answers[operation]
-            absent = _send(self.shop, operation, Ask(tuple(NOBODY for _ in ask.ids), ask.json))
+    def learns_nothing(self, law: str, operations: Iterable[str]) -> None:
+        """Look whether the words are those that known ids are answered with.
+
+        Where they are not, the operation may have words of its own: it is asked for both.
+        """
+        common = {_words(one) for one in self.known.values()}
+        for name in operations:
+            answer = self.unknown.get(name)
+            if answer is None or _words(answer) in common:
+                continue
+            known = self.refused.stage.send(name, identity=self.identity)
             with requirement(law):
-                assert _words(known) == _words(absent), f"{operation}: otherwise for an unknown id"
+                assert _words(known) == _words(answer), f"{name}: otherwise for an unknown id"
 
 
 def _words(answer: Answer) -> tuple[int, str, str]:
     return answer.status, answer.code, answer.message
 
 
-def _send(shop: Shop, operation: str, ask: Ask) -> Answer:
-    body = {} if ask.json is None else {"json": ask.json}
-    return shop.send(operation, *ask.ids, **body)
+def _has_ids(name: str) -> bool:
+    return "{" in ROUTES[name][1]
 
 
-def _attempt(shop: Shop, identity: str, target: TargetReport) -> Attempt:
-    stage = set_stage(shop)
-    asks = ask_everything(shop, stage, next(iter(target.shipping_methods), NOBODY))
-    caller = shop.as_(identity)
-    before = look_at(shop, stage)
-    answers = {operation: _send(caller, operation, ask) for operation, ask in asks.items()}
-    after = look_at(shop, stage)
-    for one in set(after[ORDERS]) - set(before[ORDERS]):
-        shop.journal.created("order", one)
-    effects = changed(before, after) + _made(shop, asks)
-    return Attempt(caller, stage, asks, answers, effects)
-
-
-def _made(shop: Shop, asks: dict[str, Ask]) -> list[str]:
-    """Customers that refused requests made; the run takes them away again."""
-    found = []
-    for operation in ("create_customer", "create_and_change_customer"):
-        email = str(asks[operation].json["email"])
-        rows = shop.customers({"search": email}).rows
-        for one in [row for row in rows if row.email == email]:
-            shop.journal.created("customer", one.id)
-            found.append(f"{operation} made a customer")
-    return found
-
-
-@pytest.fixture(scope="module")
-def anonymous(shop: Shop, target: TargetReport) -> Attempt:
-    return _attempt(shop, "none", target)
-
-
-@pytest.fixture(scope="module")
-def low(shop: Shop, target: TargetReport) -> Attempt:
-    return _attempt(shop, "low", target)
-
-
-def test_without_credentials_every_operation_is_refused(shop: Shop, anonymous: Attempt) -> None:
-    with requirement("AUT-ANONYMOUS"):
-        assert anonymous.answers.keys() == ROUTES.keys(), "an operation was left out"
-        assert anonymous.statuses_besides(shop.refusal("auth.anonymous")) == {}
-    with requirement("AUT-POLICY"):
-        assert [name for name, one in anonymous.answers.items() if not one.refused] == []
-    with requirement("AUT-NO-DATA"):
-        assert anonymous.shown() == []
-    with requirement("AUT-401-TEXT"):
-        silent = [name for name, one in anonymous.answers.items() if not one.message.strip()]
-        assert silent == []
-    with requirement("AUT-NO-EFFECT"):
-        assert anonymous.effects == []
-
-
-def test_without_credentials_nobody_learns_which_ids_exist(anonymous: Attempt) -> None:
-    with_ids = [name for name, ask in anonymous.asks.items() if ask.ids]
-    anonymous.tells_nothing("AUT-BEFORE-LOOKUP", with_ids)
-
-
-def test_without_credentials_nobody_learns_what_a_body_needs(
-    shop: Shop, anonymous: Attempt
+def test_without_credentials_every_operation_is_refused(
+    shop: Shop, refused: Refusals[Scene]
 ) -> None:
-    allowed = shop.refusal("auth.anonymous")
-    empty = {one: Ask(anonymous.asks[one].ids, {}) for one in CHECKED}
-    statuses = {one: _send(anonymous.shop, one, ask).status for one, ask in empty.items()}
-    with requirement("AUT-BEFORE-VALIDATION"):
-        assert {one: status for one, status in statuses.items() if status not in allowed} == {}
-
-
-def test_with_a_wrong_password_every_operation_is_refused(shop: Shop, target: TargetReport) -> None:
-    wrong = _attempt(shop, "wrong", target)
-
-    with requirement("AUT-WRONG-PASSWORD"):
-        assert wrong.statuses_besides(shop.refusal("auth.bad_credentials")) == {}
-    with requirement("AUT-NO-DATA"):
-        assert wrong.shown() == []
-    with requirement("AUT-NO-EFFECT"):
-        assert wrong.effects == []
-
-
-@needs("low_identity")
-def test_without_permission_every_operation_is_refused(shop: Shop, low: Attempt) -> None:
-    with requirement("AUT-LOW-IDENTITY"):
-        assert low.statuses_besides(shop.refusal("auth.forbidden")) == {}
-    with requirement("AUT-NO-DATA"):
-        assert low.shown() == []
-    with requirement("AUT-NO-EFFECT"):
-        assert low.effects == []
+    callers = (
+        ("none", "auth.anonymous", "AUT-ANONYMOUS"),
+        ("wrong", "auth.bad_credentials", "AUT-WRONG-PASSWORD"),
+    )
+    for turn, (identity, key, law) in enumerate(callers):
+        caller, allowed = Caller(identity, refused), shop.refusal(key)
+        for number, name in enumerate(ROUTES):
+            more = ["AUT-BEFORE-LOOKUP"] if _has_ids(name) else []
+            more += ["AUT-BEFORE-VALIDATION"] if name in CHECKED else []
+            if more and (number + turn) % 2:
+                caller.ask_amiss(name, allowed, law, *more, empty=name in CHECKED)
+            else:
+                caller.ask(name, allowed, law)
+        caller.learns_nothing("AUT-BEFORE-LOOKUP", filter(_has_ids, ROUTES))
+        with requirement("AUT-POLICY"):
+            assert [name for name, one in caller.answers.items() if not one.refused] == []
+        with requirement("AUT-NO-DATA"):
+            assert caller.shown() == []
+        with requirement("AUT-401-TEXT"):
+            silent = [name for name, one in caller.answers.items() if not one.message.strip()]
+            assert silent == []
+    refused.nothing_changed("AUT-NO-EFFECT")
 
 
 @needs("low_identity")
-def test_without_permission_nobody_learns_which_orders_exist(low: Attempt) -> None:
-    of_orders = [
-        name for name, ask in low.asks.items() if ask.ids and "/orders/" in ROUTES[name][1]
-    ]
-    low.tells_nothing("AUT-LOW-BEFORE-LOOKUP", of_orders)
+@proves(*PERMISSIONS.values())
+def test_without_permission_every_operation_is_refused(
+    shop: Shop, refused: Refusals[Scene]
+) -> None:
+    caller, allowed = Caller("low", refused), shop.refusal("auth.forbidden")
+    for number, name in enumerate(ROUTES):
+        laws = ["AUT-LOW-IDENTITY"]
+        laws += [PERMISSIONS[name]] if name in PERMISSIONS else []
+        if name in PERMISSIONS and _has_ids(name) and number % 2:
+            caller.ask_amiss(name, allowed, *laws, "AUT-LOW-BEFORE-LOOKUP")
+        else:
+            caller.ask(name, allowed, *laws)
+    caller.learns_nothing("AUT-LOW-BEFORE-LOOKUP", filter(_has_ids, PERMISSIONS))
+    for name in CUSTOMERS:
+        with requirement("ERR-CUS-PERMISSIONS", "ERR-CUS-CLASS"):
+            assert_refused(shop, caller.answers[name], "auth.forbidden", name, name)
+    with requirement("AUT-NO-DATA"):
+        assert caller.shown() == []
+    refused.nothing_changed("AUT-NO-EFFECT", "ERR-CUS-UNCHANGED")
+
+
+@needs("low_identity")
+@proves(*PERMISSIONS.values())
+def test_each_operation_serves_those_with_the_permission(
+    shop: Shop, workbench: Workbench, target: TargetReport
+) -> None:
+    """What an earlier scenario saw done need not be done again."""
+
+    @cache
+    def scene() -> Scene:
+        return set_scene(shop, next(iter(target.shipping_methods), None))
+
+    for operation, requirement_id in PERMISSIONS.items():
+        seen = workbench.served.get(operation)
+        if seen is not None:
+            with requirement(requirement_id, beside=[seen]):
+                pass
+            continue
+        with requirement(requirement_id):
+            answer = _ask(scene(), operation)
+            assert answer.status not in (401, 403), f"with the permission: {answer}"
+            assert operation in CONDITIONAL or answer.accepted, f"with the permission: {answer}"
+
+
+def _ask(scene: Scene, operation: str) -> Answer:
+    """The good request, through the driver where it makes or removes something."""
+    shop, ask = scene.shop, scene.asks[operation]
+    if operation == "create_order":
+        return shop.create_order_with(ask.json)
+    if operation == "create_and_change_customer":
+        names = {key: value for key, value in ask.json.items() if key != "email"}
+        return shop.create_and_change_customer(ask.ids[0], ask.json["email"], **names)
+    if operation == "delete_order":
+        return shop.delete_order(ask.ids[0])
+    return scene.send(operation)

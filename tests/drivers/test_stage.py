@@ -1,4 +1,4 @@
-"""The stage of refused requests: one good request for each operation, and looks at what moved.
+"""The stage of refused requests: one good request for each operation.
 
 On the embedded store's rules, called as functions.
 """
@@ -14,11 +14,8 @@ from fluentcart_conformance.drivers.routes import ROUTES
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.stage import (
     NOBODY,
-    ORDERS,
     Ask,
     ask_everything,
-    changed,
-    look_at,
     set_stage,
 )
 
@@ -172,33 +169,3 @@ def test_an_order_without_an_address_has_none_to_change() -> None:
 
     asks = ask_everything(shop, less, 1)
     assert asks["update_order_address"].ids == (stage.open.id, NOBODY)
-
-
-@BOTH
-def test_a_look_sees_whatever_changes_on_the_stage(profile: str) -> None:
-    shop = real_shop(profile)
-    stage = set_stage(shop)
-    before = look_at(shop, stage)
-
-    assert changed(before, look_at(shop, stage)) == []
-    assert set(before) == {
-        "the open order", "the paid order", "the customer", ORDERS, "the addresses"
-    }  # fmt: skip
-    assert (before["the open order"].id, before["the paid order"].id) == (
-        stage.open.id, stage.paid.id
-    )  # fmt: skip
-    shop.change_status(stage.open.id, "canceled")
-    found = changed(before, look_at(shop, stage))
-    assert len([one for one in found if one.startswith("the open order: ")]) == 1
-    assert "/status" in found[0]
-    shop.new_order(stage.customer)
-    shop.delete_address(stage.customer.id, stage.office.id)
-    found = changed(before, look_at(shop, stage))
-    assert {ORDERS, "the addresses"} <= set(found)
-
-
-def test_differences_of_a_look_name_their_members() -> None:
-    one = {"it": Order({"id": 1, "a": 1, "b": 2}), "list": [1]}
-    two = {"it": Order({"id": 1, "a": 2, "b": 3}), "list": [1]}
-    assert changed(one, two) == ["it: /a, /b"]
-    assert changed({"list": [1]}, {"list": [2]}) == ["list"]

@@ -8,11 +8,10 @@ from typing import Any
 
 from fluentcart_conformance.drivers.customers import ADDRESS
 from fluentcart_conformance.drivers.orders import Line, order_body
-from fluentcart_conformance.drivers.records import Address, Customer, Order, Record
+from fluentcart_conformance.drivers.records import Address, Customer, Order
 from fluentcart_conformance.drivers.shop import Shop
 
 NOBODY = 10**12
-ORDERS = "the orders of the customer"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Stage:
 
 def set_stage(shop: Shop) -> Stage:
     """Make the objects; nothing else may touch them."""
-    customer, other = shop.new_customer(), shop.new_customer()
+    customer, other = shop.new_customer(), shop.regular
     street = f"1 Quiet Street {shop.fresh('home')}"
     home = shop.new_address(customer, address_1=street)
     office = shop.new_address(customer, address_1="2 Office Park")
@@ -127,27 +126,3 @@ def _customers(shop: Shop, stage: Stage) -> dict[str, Ask]:
 
 def _inactive(shop: Shop, customer: Customer) -> Mapping[str, Any]:
     return shop.wire.bulk_customers(shop.wire.bulk_customer_status, [customer.id], "inactive")
-
-
-def look_at(shop: Shop, stage: Stage) -> dict[str, Any]:
-    """Everything on the stage as the administrator reads it now, by what it is."""
-    return {
-        "the open order": shop.order(stage.open.id),
-        "the paid order": shop.order(stage.paid.id),
-        "the customer": shop.customer(stage.customer.id),
-        ORDERS: [one.id for one in shop.orders_of(stage.customer.id)],
-        "the addresses": [one.raw for one in shop.addresses(stage.customer.id)],
-    }
-
-
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What differs between two looks, with the members of it."""
-    found = []
-    for what, was in before.items():
-        now = after[what]
-        if isinstance(was, Record):
-            moved = now.differences(was)
-            found += [f"{what}: {', '.join(moved)}"] if moved else []
-        elif was != now:
-            found.append(what)
-    return found

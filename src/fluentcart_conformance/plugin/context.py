@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fluentcart_conformance.target.settings import Settings
 
 _LONGEST_BODY = 256 * 1024
+_REDIRECT = 300
 
 _running: list[Scenario] = []
 
@@ -69,6 +70,8 @@ class Workbench:
     loose: list[dict[str, Any]] = field(default_factory=list)
     requests: int = 0
     sieve: Sieve | None = None
+    served: dict[str, str] = field(default_factory=dict)
+    """The first exchange of each operation in which the administrator was served, by its id."""
 
     def __post_init__(self) -> None:
         self.contract = load_contract(self.report.profile)
@@ -101,6 +104,8 @@ class Workbench:
         event = self.event(
             exchange, judgement.operation, found, sorted(judgement.proved), self.requests
         )
+        if exchange.status < _REDIRECT and exchange.identity == "admin" and judgement.operation:
+            self.served.setdefault(judgement.operation, event["id"])
         if _running:
             _running[-1].saw(event)
         else:

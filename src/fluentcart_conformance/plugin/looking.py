@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
 
 from fluentcart_conformance.drivers.answers import Answer
@@ -12,10 +13,14 @@ from fluentcart_conformance.target.errors import NoAnswer
 
 
 class requirement:  # noqa: N801  (reads as a word of the scenario's own language)
-    """A look at one or more requirements; the assertions inside decide all of them."""
+    """A look at one or more requirements; the assertions inside decide all of them.
 
-    def __init__(self, *ids: str) -> None:
+    `beside` are exchanges of earlier scenarios that are evidence, too.
+    """
+
+    def __init__(self, *ids: str, beside: Iterable[str] = ()) -> None:
         self.ids = ids
+        self.beside = list(beside)
 
     def __enter__(self) -> None:
         pass
@@ -28,22 +33,26 @@ class requirement:  # noqa: N801  (reads as a word of the scenario's own languag
     ) -> bool:
         scenario = current_scenario()
         if error is None:
-            scenario.check(self.ids, "passed")
+            self._decide(self.ids, "passed")
             return True
         if isinstance(error, AssertionError | Prerequisite):
             # What could not be had inside a block is what the block looks at.
-            scenario.check(self.ids, "failed", str(error) or "the assertion failed")
+            self._decide(self.ids, "failed", str(error) or "the assertion failed")
             return True
         if isinstance(error, NoAnswer):
-            scenario.check((*self.ids, "GEN-ANSWERS"), "failed", str(error))
+            self._decide((*self.ids, "GEN-ANSWERS"), "failed", str(error))
             return True
         if isinstance(error, TypeError | ValueError | LookupError | AttributeError) and (
             scenario.judged_wrong
         ):
             # The judge already holds that these answers are malformed: the target's fault.
-            scenario.check(self.ids, "failed", f"the answer cannot be read: {error!r}")
+            self._decide(self.ids, "failed", f"the answer cannot be read: {error!r}")
             return True
         return False
+
+    def _decide(self, ids: tuple[str, ...], outcome: str, message: str = "") -> None:
+        scenario = current_scenario()
+        scenario.check(ids, outcome, message, [*self.beside, *scenario.look()])
 
 
 def assert_refused(

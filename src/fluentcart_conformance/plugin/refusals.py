@@ -73,8 +73,20 @@ class Refusals(Generic[S]):
         """The objects, as they were when last arranged."""
         if self._stage is None:
             self._stage = self.arrange()
-            self._seen = self.known(self._stage) if self.known else self.look(self._stage)
+            self._seen = self.known(self._stage) if self.known else None
         return self._stage
+
+    def _watched(self) -> S:
+        """The objects, read since anything was carried out on them."""
+        stage = self.stage
+        if self._seen is None:
+            try:
+                self._seen = self.look(stage)
+            except (Prerequisite, UnreadableAnswer):
+                self.renew()
+                stage = self.stage
+                self._seen = self._seen or self.look(stage)
+        return stage
 
     def must_refuse(
         self,
@@ -82,30 +94,77 @@ class Refusals(Generic[S]):
         send: Callable[..., Answer],
         key: str | None = None,
         operation: str | None = None,
+        statuses: Collection[int] = range(400, 500),
         what: str = "",
+        keeps: bool = True,
     ) -> Answer | None:
         """Send a request; each requirement of `ids` demands that it be refused.
 
         `key` is a row of the profile's refusals, `operation` as for `assert_refused`; without a
-        key any 4xx will do. None where the guard holds the request back.
+        key any of the statuses will do. `keeps` says whether `ids` demand that it change nothing,
+        too. None where the guard holds the request back.
         """
-        stage, answer = self.stage, None
+
+        def fits(answer: Answer) -> None:
+            if key is not None:
+                assert_refused(self.shop, answer, key, operation, what)
+            if answer.status not in statuses:
+                raise AssertionError(f"{what}: {answer.excerpt}" if what else answer.excerpt)
+
+        answer = self._answer(ids, self._watched(), send, fits)
+        if answer is not None and answer.refused:
+            self._sent.append(Member(ids if keeps else (), what, send))
+        return answer
+
+    def must_keep(self, *ids: str, send: Callable[..., Answer], what: str = "") -> Answer | None:
+        """Send a request that must change nothing even if it is served: a read."""
+
+        def fits(answer: Answer) -> None:
+            if not (answer.accepted or answer.refused):
+                raise AssertionError(f"{what}: {answer.excerpt}" if what else answer.excerpt)
+
+        answer = self._answer(ids, self._watched(), send, fits, served=True)
+        if answer is not None:
+            self._sent.append(Member(ids, what, send))
+        return answer
+
+    def may_change(self, *ids: str, send: Callable[..., Answer], what: str = "") -> Answer | None:
+        """Send a request that may be refused or carried out, but not fail (5xx).
+
+        What it changes is its own affair; so the objects are read anew before the next group.
+        Belongs behind `nothing_changed`, lest it hide what was sent before it.
+        """
+
+        def fits(answer: Answer) -> None:
+            if not (answer.accepted or answer.refused):
+                raise AssertionError(f"{what}: {answer.excerpt}" if what else answer.excerpt)
+
+        answer = self._answer(ids, self.stage, send, fits, served=True)
+        if answer is None or not answer.refused:
+            self._seen = None
+        return answer
+
+    def _answer(
+        self,
+        ids: tuple[str, ...],
+        stage: S,
+        send: Callable[..., Answer],
+        fits: Callable[[Answer], None],
+        *,
+        served: bool = False,
+    ) -> Answer | None:
+        """The answer, looked at; the objects are given up if it was carried out and may not be."""
+        answer = None
         try:
             with requirement(*ids):
                 answer = send(stage)
-                if key is not None:
-                    assert_refused(self.shop, answer, key, operation, what)
-                if not answer.refused:
-                    raise AssertionError(f"{what}: {answer.excerpt}" if what else answer.excerpt)
+                fits(answer)
         except ReadOnlyError:
             raise
         except UnsafeRequestError:
             return None
-        member = Member(ids, what, send)
-        if answer is None or not answer.refused:
+        if answer is None or not (answer.refused or (served and answer.accepted)):
             self.renew()
-        else:
-            self._sent.append(member)
         return answer
 
     def renew(self) -> None:
@@ -121,7 +180,7 @@ class Refusals(Generic[S]):
         """
         if not self._sent and not self._lost:
             return
-        stage = self.stage
+        stage = self._watched()
         for member in self._lost:  # the objects they were sent to are spoilt
             self._sent.append(member)
             member.send(stage)
@@ -133,8 +192,8 @@ class Refusals(Generic[S]):
                 pass
             return
         now = self._seen
-        if now is None or self._moved(stage, now):
-            guilty = False  # gone, or in motion by itself: repeating tells nothing more
+        if now is not None and self._moved(stage, now):
+            guilty = False  # in motion by itself: repeating tells nothing more
         else:
             guilty = sum(self._is_guilty(member, ids) for member in members) > 0
         if not guilty:
