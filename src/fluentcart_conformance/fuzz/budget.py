@@ -10,8 +10,10 @@ from fluentcart_conformance.target.settings import Settings
 
 # What one level of fuzzing means: generated requests per operation, seconds, walks of the model.
 LEVELS = {"smoke": (6, 20.0, 8), "default": (40, 300.0, 60), "deep": (200, 1800.0, 400)}
-# The parts of a run's seconds: single requests, walks along links, the model.
+# The parts of a run's seconds: single requests, walks along links, the model; one after the other,
+# or side by side in several workers.
 SHARES = {"requests": 0.5, "links": 0.1, "model": 0.4}
+SHARES_SIDE_BY_SIDE = {"requests": 0.85, "links": 0.15, "model": 0.85}
 
 
 @dataclass(frozen=True)

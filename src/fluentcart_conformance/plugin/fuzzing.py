@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fluentcart_conformance.fuzz.breach import Breach
-from fluentcart_conformance.fuzz.budget import SHARES, Plan, Stopwatch
+from fluentcart_conformance.fuzz.budget import SHARES, SHARES_SIDE_BY_SIDE, Plan, Stopwatch
 from fluentcart_conformance.fuzz.description import operations as load_operations
 from fluentcart_conformance.fuzz.links import LinkOutcome, LinkWalker
 from fluentcart_conformance.fuzz.outcome import Outcome
@@ -48,7 +48,8 @@ class Fuzzer:
         self._operations = list(bench.contract.operations)
         self.plan = Plan.of(bench.settings, len(self._operations))
         self._pool = Pool(self._shop, harmless_gateway=bench.report.embedded)
-        self._left = {name: Stopwatch(share * self.plan.seconds) for name, share in SHARES.items()}
+        shares = SHARES_SIDE_BY_SIDE if bench.settings.workers > 1 else SHARES
+        self._left = {name: Stopwatch(share * self.plan.seconds) for name, share in shares.items()}
         self._waiting = len(self._operations)
 
     # -- the parts ---------------------------------------------------------------------------
