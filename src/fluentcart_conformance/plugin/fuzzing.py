@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import SHARES, SHARES_SIDE_BY_SIDE, Plan, Stopwatch
 from fluentcart_conformance.fuzz.description import operations as load_operations
-from fluentcart_conformance.fuzz.links import LinkOutcome, LinkWalker
+from fluentcart_conformance.fuzz.link import LinkOutcome
+from fluentcart_conformance.fuzz.links import LinkWalker
 from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.prober import Prober
