@@ -179,3 +179,30 @@ def test_a_request_that_sends_back_what_it_read_finds_its_twin() -> None:
     # With one more of them nobody knows which belongs to which.
     found = compare_answers(old, record(500, '{"a": 1}', '{"c": 2}', '{"d": 2}'))
     assert (found.pairs, found.alone) == (1, 3)
+
+
+@pytest.mark.parametrize(("made", "differences"), [(True, 1), (False, 0)])
+def test_what_was_found_by_the_luck_of_an_id_is_no_difference(made: bool, differences: int) -> None:
+    """A scenario's own order that cannot be read is one."""
+    root = "http://127.0.0.1:80/wp-json/fluent-cart/v2/orders"
+
+    def record(number: int, status: int) -> Any:
+        answer = json.dumps({"order_id": number if made or status == 200 else 1})
+        return run(
+            *(
+                exchange(
+                    f"w1-{one}", operation="create_order", method="POST", url=root, body=answer,
+                    scenario=f"orders/a.py::test_{one}",
+                )
+                for one in (2, 3)
+            ),
+            *(
+                exchange(
+                    f"w0-{one}", operation="get_order", method="GET",
+                    url=f"{root}/{number}", status=status, scenario=f"orders/a.py::test_{one}",
+                )
+                for one in (2, 3)
+            ),
+        )  # fmt: skip
+
+    assert len(compare_answers(record(74, 200), record(314, 404)).differences) == differences

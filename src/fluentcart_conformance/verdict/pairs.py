@@ -13,6 +13,12 @@ from .shapes import levelled, shape_of
 Exchanges = dict[tuple[Any, ...], ExchangeEvent]
 """By scenario, identity, operation, path, body, and how often that was sent before."""
 _WITHOUT_BODY = 4
+_OBJECT = re.compile(r"/(orders|customers)/(\d+)(?=[/?]|$)")
+_ID = re.compile(r'"(?:order_|customer_)?id"\s*:\s*"?(\d+)')
+_GONE = 404
+_REFUSED = 400
+Own = set[tuple[str | None, str, str]]
+"""Scenario, `orders` or `customers`, id."""
 _ID_IN_PATH = re.compile(r"/-?\d+(?=[/?]|$)")
 
 
@@ -53,3 +59,30 @@ def request_of(event: ExchangeEvent) -> tuple[str, str]:
     except (ValueError, RecursionError):
         body = levelled(sent)
     return levelled(_ID_IN_PATH.sub("/*", path)), body
+
+
+def own_of(event: ExchangeEvent) -> Own:
+    """The orders and customers that a write of a scenario is about: they are its own."""
+    if event["method"] == "GET":
+        return set()
+    found = _OBJECT.search(event["url"])
+    if found:
+        return {(event["scenario"], found[1], found[2])}
+    collection = event["url"].partition("?")[0].rstrip("/").rpartition("/")[2]
+    ids = _ID.findall(event["response"]["body"] or "")
+    return {(event["scenario"], collection, number) for number in ids}
+
+
+def by_luck(one: ExchangeEvent, two: ExchangeEvent, own: tuple[Own, Own]) -> bool:
+    """Whether a read found something here and nothing there because of the numbers of ids.
+
+    A scenario that tries a customer's id on orders may hit an order in one of the stores.
+    """
+    statuses = {one["status"], two["status"]}
+    if one["method"] != "GET" or _GONE not in statuses or min(statuses) >= _REFUSED:
+        return False
+    for event, known in zip((one, two), own, strict=True):
+        found = _OBJECT.search(event["url"])
+        if found and (event["scenario"], found[1], found[2]) not in known:
+            return True
+    return False
