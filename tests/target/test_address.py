@@ -33,9 +33,10 @@ def test_a_site_a_rest_root_and_an_api_root_mean_the_same(base_url: str) -> None
 
 
 def test_a_site_may_also_speak_through_its_query() -> None:
-    assert str(candidates("https://shop.example/en")[1]) == (
-        "https://shop.example/en/?rest_route=/fluent-cart/v2"
-    )
+    assert [str(root) for root in candidates("https://shop.example/en")[1:]] == [
+        "https://shop.example/en/index.php?rest_route=/fluent-cart/v2",
+        "https://shop.example/en/?rest_route=/fluent-cart/v2",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,9 +48,18 @@ def test_a_site_may_also_speak_through_its_query() -> None:
     ],
 )
 def test_the_query_form_is_understood(base_url: str) -> None:
-    (root,) = candidates(base_url)
+    root, other = candidates(base_url)
     assert root.url("/orders/5", {"per_page": 1}) == (
-        "https://shop.example/?rest_route=/fluent-cart/v2/orders/5&per_page=1"
+        "https://shop.example/index.php?rest_route=/fluent-cart/v2/orders/5&per_page=1"
+    )
+    assert str(other) == "https://shop.example/?rest_route=/fluent-cart/v2"
+    assert names_its_root(base_url)
+
+
+def test_a_site_that_is_named_with_its_file_keeps_it() -> None:
+    (root,) = candidates("https://shop.example/sub/index.php?rest_route=/")
+    assert root.url("/orders") == (
+        "https://shop.example/sub/index.php?rest_route=/fluent-cart/v2/orders"
     )
 
 

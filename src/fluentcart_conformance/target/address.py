@@ -61,27 +61,35 @@ def candidates(base_url: str) -> list[ApiRoot]:
     """The roots that `base_url` can mean, the likeliest first.
 
     An API root or REST root means itself. A site root means its `/wp-json`, then its
-    `?rest_route=`; a REST root under another name is told by the site's Link header.
+    `?rest_route=`; a REST root under another name is told by the site's Link header. The query
+    form goes through `index.php` where there is one: many servers take nothing but GET and POST at
+    a folder.
     """
     parts = urlsplit(base_url)
     host = f"{parts.scheme}://{parts.netloc}"
     route = dict(parse_qsl(parts.query)).get(QUERY_ROUTE)
     path = parts.path.rstrip("/")
     if route is not None:
-        return [ApiRoot(f"{host}{path}/", pretty=False)]
+        return _by_query(host + path)
     before, found, _ = path.partition(NAMESPACE)
     if found:
         return [ApiRoot(host + before)]
     if path.endswith(DEFAULT_REST):
         return [ApiRoot(host + path)]
-    if path.endswith("/index.php"):
-        return [ApiRoot(host + path + DEFAULT_REST), ApiRoot(host + path, pretty=False)]
-    return [ApiRoot(host + path + DEFAULT_REST), ApiRoot(f"{host}{path}/", pretty=False)]
+    return [ApiRoot(host + path + DEFAULT_REST), *_by_query(host + path)]
+
+
+def _by_query(site: str) -> list[ApiRoot]:
+    """The roots of the query form below a site or at its `index.php`."""
+    if site.endswith(".php"):
+        return [ApiRoot(site, pretty=False)]
+    return [ApiRoot(f"{site}/index.php", pretty=False), ApiRoot(f"{site}/", pretty=False)]
 
 
 def names_its_root(base_url: str) -> bool:
     """Whether `base_url` is an API root or a REST root rather than a site root."""
-    return len(candidates(base_url)) == 1
+    roots = candidates(base_url)
+    return len(roots) == 1 or not any(root.pretty for root in roots)
 
 
 def route_of(url: str) -> str:
