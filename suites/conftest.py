@@ -36,10 +36,11 @@ def chosen(shop: Shop, customer: Customer) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def two_products(shop: Shop) -> tuple[Product, Product]:
-    """Two products, different ones where the target has them, the first digital if there is one."""
+    """Two products, different ones where the target has them: a digital one, then a physical."""
     by_kind = sorted(shop.products, key=lambda one: one.fulfillment_type != "digital")
     first = by_kind[0] if by_kind else shop.product()
-    return first, by_kind[1] if len(by_kind) > 1 else first
+    others = sorted(by_kind[1:], key=lambda one: one.fulfillment_type != "physical")
+    return first, others[0] if others else first
 
 
 @pytest.fixture(scope="session")
