@@ -94,6 +94,9 @@ class Watched:
 needs = pytest.mark.needs
 """Marks a scenario with the capabilities it stands on: `@needs("wp_users")`."""
 
+late = pytest.mark.late
+"""Marks a scenario that comes last: time has passed by then, and much was seen that it needs."""
+
 proves = pytest.mark.proves
 """Names requirements of a scenario that do not stand in it as words: `@proves("ORD-...")`."""
 
@@ -116,6 +119,7 @@ __all__ = [
     "assert_refused",
     "average",
     "cents",
+    "late",
     "moment",
     "needs",
     "not_testable",

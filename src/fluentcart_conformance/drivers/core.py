@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.contract.profile import Profile
@@ -66,6 +67,8 @@ class Prerequisite(Exception):
     """What a scenario stands on could not be had; its requirements are not testable."""
 
 
+T = TypeVar("T")
+
 _numbers = itertools.count(1)
 
 
@@ -82,6 +85,19 @@ class ShopCore:
     tag: str = ""
     learnt: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What need not be asked or made a second time, shared by all identities."""
+
+    def keep(self, name: str, thing: object) -> None:
+        """Keep something for a later scenario that needs it to be some seconds old."""
+        self.learnt[name] = (time.monotonic(), thing)
+
+    def aged(self, name: str, seconds: float, make: Callable[[], T]) -> T:
+        """What was kept under a name, or made now, once it is that old: waits if it must."""
+        if name not in self.learnt:
+            self.keep(name, make())
+        since, thing = self.learnt[name]
+        time.sleep(max(0.0, since + seconds - time.monotonic()))
+        found: T = thing
+        return found
 
     def as_(self, identity: str) -> Self:
         """The same shop for another identity (admin, manager, low, none, wrong, garbled)."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST_BODY = 256 * 1024
 _REDIRECT = 300
+_HEARD = frozenset(range(400, 500)) - {401, 403}
 
 _running: list[Scenario] = []
 
@@ -72,6 +73,8 @@ class Workbench:
     sieve: Sieve | None = None
     served: dict[str, str] = field(default_factory=dict)
     """The first exchange of each operation in which the administrator was served, by its id."""
+    heard: dict[str, str] = field(default_factory=dict)
+    """The same for requests that were refused, but not for the caller."""
 
     def __post_init__(self) -> None:
         self.contract = load_contract(self.report.profile)
@@ -104,8 +107,11 @@ class Workbench:
         event = self.event(
             exchange, judgement.operation, found, sorted(judgement.proved), self.requests
         )
-        if exchange.status < _REDIRECT and exchange.identity == "admin" and judgement.operation:
-            self.served.setdefault(judgement.operation, event["id"])
+        if exchange.identity == "admin" and judgement.operation:
+            if exchange.status < _REDIRECT:
+                self.served.setdefault(judgement.operation, event["id"])
+            elif exchange.status in _HEARD:
+                self.heard.setdefault(judgement.operation, event["id"])
         if _running:
             _running[-1].saw(event)
         else:

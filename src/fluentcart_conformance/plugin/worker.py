@@ -88,8 +88,7 @@ class Worker:
         kept = [one for one in kept if scenario_id(one) in left]
         if dropped:
             self.config.hook.pytest_deselected(items=dropped)
-        # Last comes what need not ask again for what others have shown by then.
-        items[:] = sorted(kept, key=lambda one: area_of(one) == "auth")
+        items[:] = sorted(kept, key=lambda one: one.get_closest_marker("late") is not None)
 
     def _promised(self, item: pytest.Item) -> list[str]:
         callspec = getattr(item, "callspec", None)
