@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fluentcart_conformance.drivers.address_book import AddressBook
-from fluentcart_conformance.scenarios import ABSENT_ID, Shop, assert_refused, requirement
+from fluentcart_conformance.scenarios import ABSENT_ID, Answer, Refusals, Shop, requirement
 
 PLACE = ["is_primary"]
+Books = tuple[AddressBook, AddressBook]
 
 
 def test_another_address_takes_the_place_of_the_primary_one(
@@ -37,35 +40,41 @@ def test_another_address_takes_the_place_of_the_primary_one(
         assert (book.primary("billing"), book.primary("shipping")) == ([second.id], [third.id])
 
 
-def test_an_unknown_address_or_none_does_not_become_primary(shop: Shop, book: AddressBook) -> None:
-    unknown = shop.make_primary(book.owner.id, ABSENT_ID, "billing")
-    moved = book.moved()
-    with requirement("ADR-PRIMARY-UNKNOWN"):
-        assert_refused(shop, unknown, "address.not_found", "make_primary_address")
-    with requirement("ADR-PRIMARY-REFUSED-KEEPS"):
-        assert moved == [], "after an unknown address"
-    missing = shop.send("make_primary_address", book.owner.id, json={})
-    moved = book.moved()
-    with requirement("ADR-PRIMARY-MISSING-ID"):
-        assert_refused(shop, missing, "address.missing_id")
-    with requirement("ADR-PRIMARY-REFUSED-KEEPS"):
-        assert moved == [], "after no address"
-
-
-def test_an_address_is_made_primary_by_its_owner_alone(
-    shop: Shop, book: AddressBook, other: AddressBook
+def test_an_address_is_made_primary_by_its_name_and_its_owner_alone(
+    shop: Shop, books: Refusals[Books]
 ) -> None:
-    theirs = other.first("billing")
-    mine = book.spare("billing")
-    foreign = shop.make_primary(book.owner.id, theirs.id, "billing")
-    stolen = shop.make_primary(other.owner.id, mine.id, "billing")
-    moved, their_moves = book.moved(), other.moved()
-    with requirement("ADR-PRIMARY-FOREIGN"):
-        for answer in (foreign, stolen):
-            assert_refused(shop, answer, "address.foreign", "make_primary_address")
-    with requirement("ADR-PRIMARY-FOREIGN", "ADR-PRIMARY-REFUSED-KEEPS"):
-        assert (moved, their_moves) == ([], [])
-    nobody = shop.make_primary(ABSENT_ID, mine.id, "billing")
-    with requirement("ADR-PRIMARY-UNKNOWN-CUSTOMER"):
-        assert_refused(shop, nobody, "customer.not_found", "make_primary_address")
-        assert book.moved() == []
+    books.must_refuse(
+        "ADR-PRIMARY-UNKNOWN",
+        send=lambda both: shop.make_primary(both[0].owner.id, ABSENT_ID, "billing"),
+        key="address.not_found",
+        operation="make_primary_address",
+    )
+    books.must_refuse(
+        "ADR-PRIMARY-MISSING-ID",
+        send=lambda both: shop.send("make_primary_address", both[0].owner.id, json={}),
+        key="address.missing_id",
+    )
+    for mine, theirs in ((0, 1), (1, 0)):
+        books.must_refuse(
+            "ADR-PRIMARY-FOREIGN",
+            send=_taking(shop, mine, theirs),
+            key="address.foreign",
+            operation="make_primary_address",
+        )
+    books.must_refuse(
+        "ADR-PRIMARY-UNKNOWN-CUSTOMER",
+        send=lambda both: shop.make_primary(ABSENT_ID, both[0].spare("billing").id, "billing"),
+        key="customer.not_found",
+        operation="make_primary_address",
+    )
+    books.nothing_changed("ADR-PRIMARY-REFUSED-KEEPS")
+
+
+def _taking(shop: Shop, mine: int, theirs: int) -> Callable[[Books], Answer]:
+    """Make the other customer's address primary; one that is not, where there is such a one."""
+
+    def send(both: Books) -> Answer:
+        foreign = both[theirs].first("billing") if mine == 0 else both[theirs].spare("billing")
+        return shop.make_primary(both[mine].owner.id, foreign.id, "billing")
+
+    return send

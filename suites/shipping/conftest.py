@@ -8,7 +8,7 @@ from fluentcart_conformance.drivers.setup import ShippingMethod
 from fluentcart_conformance.scenarios import Shop
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def methods(shop: Shop) -> dict[str, ShippingMethod]:
     """Of Antarctica: 7.07 and 4.15 an order, 3.33 in state 81 only, and one switched off."""
     wanted = {

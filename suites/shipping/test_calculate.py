@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.setup import ShippingMethod
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
-    SIDE_EFFECTS,
     Line,
-    Order,
     Shop,
     UnreadableAnswer,
+    Watched,
     needs,
     requirement,
     whole,
@@ -37,14 +34,12 @@ def lines_of(answer: Answer) -> Mapping[str, Any]:
     raise UnreadableAnswer(f"order_items is no object: {answer.excerpt}")
 
 
-@pytest.fixture(scope="module")
-def order(shop: Shop) -> Order:
-    """The one order of a customer, which a calculation must leave alone."""
-    return shop.new_order(shop.new_customer(), [Line(shop.product(), 2, 1333)])
-
-
 @needs("shipping_methods", "physical_products", "digital_products")
-def test_the_charge_is_what_the_method_costs(shop: Shop, methods: Methods, order: Order) -> None:
+def test_the_charge_is_what_the_method_costs(
+    shop: Shop, methods: Methods, neighbour: Watched
+) -> None:
+    buyer = neighbour.order.customer_id
+    own = {one.id for one in shop.orders_of(buyer)}
     goods, words = Line(shop.product("physical"), 3), Line(shop.product("digital"), 2)
     for one in (methods["dear"], methods["cheap"]):
         answer = shop.calculate_shipping([goods, words], one.id)
@@ -64,9 +59,9 @@ def test_the_charge_is_what_the_method_costs(shop: Shop, methods: Methods, order
                 assert whole(shown.get("quantity")) == line.quantity
                 assert whole(shown.get("unit_price")) == line.product.unit_price
     with requirement("SHP-CALC-KEEPS"):
-        assert shop.order(order.id).differences(order, apart_from=SIDE_EFFECTS) == []
-        own = [one.id for one in shop.orders_of(order.customer_id)]
-        assert own == [order.id], f"orders of the customer: {own}"
+        assert neighbour.moved() == []
+        now = {one.id for one in shop.orders_of(buyer)}
+        assert now == own, "orders of the customer"
 
 
 @needs("shipping_methods", "digital_products")

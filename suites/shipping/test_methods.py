@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from fluentcart_conformance.drivers.setup import ShippingMethod
-from fluentcart_conformance.scenarios import Line, Shop, needs, requirement, whole
+from fluentcart_conformance.scenarios import Answer, Line, Shop, needs, requirement, whole
 
 if TYPE_CHECKING:
     from fluentcart_conformance.target.preflight import TargetReport
 
 Methods = Mapping[str, ShippingMethod]
+NOWHERE: dict[str, str] = {}
+ABROAD = {"country_code": "US", "state": "CA"}
 AQ = {"country_code": "AQ"}
 IN_STATE = {"country_code": "AQ", "state": "81"}
 OTHER_STATE = {"country_code": "AQ", "state": "84"}
@@ -33,28 +37,50 @@ class Listed:
         return sorted(self.here + self.elsewhere)
 
 
-def listed(shop: Shop, query: Mapping[str, Any], lines: Sequence[Line] = ()) -> Listed:
-    """What the store lists for a place."""
-    answer = shop.given(shop.shipping_methods(query, lines), f"list shipping methods for {query}")
-    here, elsewhere = shop.shipping_methods_in(answer)
-    rows = [*here, *elsewhere]
-    charges = {whole(row.get("id")): row.get("shipping_charge") for row in rows}
-    ids = [[whole(row.get("id")) for row in part] for part in (here, elsewhere)]
-    return Listed(ids[0], ids[1], charges, rows)
+@dataclass
+class Looks:
+    """Answers for places, each asked for once; `line` goes along where a charge is looked at."""
+
+    shop: Shop
+    line: Line
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    def at(self, query: Mapping[str, Any], *, with_line: bool = False) -> Answer:
+        """The answer for a place."""
+        name = f"{sorted(query.items())} {with_line}"
+        if name not in self.answers:
+            lines = [self.line] if with_line else []
+            self.answers[name] = self.shop.shipping_methods(query, lines)
+        return self.answers[name]
+
+    def listed(self, query: Mapping[str, Any], *, with_line: bool = False) -> Listed:
+        """What the store lists for a place."""
+        answer = self.at(query, with_line=with_line)
+        self.shop.given(answer, f"list shipping methods for {query}")
+        here, elsewhere = self.shop.shipping_methods_in(answer)
+        rows = [*here, *elsewhere]
+        charges = {whole(row.get("id")): row.get("shipping_charge") for row in rows}
+        ids = [[whole(row.get("id")) for row in part] for part in (here, elsewhere)]
+        return Listed(ids[0], ids[1], charges, rows)
 
 
-def test_the_methods_are_read_with_and_without_a_place(shop: Shop) -> None:
-    line = [Line(shop.product(), 2)]
-    for query, lines in (({}, []), ({"country_code": "US", "state": "CA"}, line), (AQ, [])):
-        answer = shop.shipping_methods(query, lines)
+@pytest.fixture(scope="module")
+def looks(shop: Shop) -> Looks:
+    kinds = {one.fulfillment_type for one in shop.products}
+    return Looks(shop, Line(shop.product("physical" if "physical" in kinds else None), 3))
+
+
+def test_the_methods_are_read_with_and_without_a_place(looks: Looks) -> None:
+    for query, with_line in ((NOWHERE, False), (ABROAD, True), (AQ, False)):
+        answer = looks.at(query, with_line=with_line)
         with requirement("SHP-METHODS-ENDPOINT", "SHP-METHODS-PARAMETERS"):
             assert answer.status == 200, f"{query}: {answer.excerpt}"
 
 
 @needs("shipping_methods")
-def test_without_a_country_no_method_applies(shop: Shop, methods: Methods) -> None:
-    for query in ({}, {"country_code": ""}, {"country_code": "", "state": "81"}):
-        found = listed(shop, query)
+def test_without_a_country_no_method_applies(methods: Methods, looks: Looks) -> None:
+    for query in (NOWHERE, {"country_code": ""}, {"country_code": "", "state": "81"}):
+        found = looks.listed(query)
         with requirement("SHP-METHODS-NO-COUNTRY"):
             assert found.here == [], f"{query}: these apply: {found.here}"
             missing = {methods["dear"].id, methods["cheap"].id, methods["of state"].id} - set(
@@ -67,7 +93,7 @@ def test_without_a_country_no_method_applies(shop: Shop, methods: Methods) -> No
 
 @needs("shipping_methods")
 def test_country_and_state_choose_the_methods(
-    shop: Shop, methods: Methods, target: TargetReport
+    methods: Methods, looks: Looks, target: TargetReport
 ) -> None:
     enabled = {
         *target.shipping_methods,
@@ -77,8 +103,8 @@ def test_country_and_state_choose_the_methods(
     }
     plain = {methods["dear"].id, methods["cheap"].id}
     own = {*plain, methods["of state"].id}
-    wide, there, other = (listed(shop, query) for query in (AQ, IN_STATE, OTHER_STATE))
-    abroad = listed(shop, {"country_code": "US", "state": "CA"})
+    wide, other = looks.listed(AQ), looks.listed(OTHER_STATE)
+    there, abroad = (looks.listed(query, with_line=True) for query in (IN_STATE, ABROAD))
     with requirement("SHP-METHODS-COUNTRY"):
         assert plain <= set(wide.here), "the methods of the country apply in it"
         assert not own & set(abroad.here), "the methods of another country do not apply"
@@ -113,14 +139,15 @@ def test_a_country_that_does_not_exist_has_no_methods_of_others(
 
 
 @needs("shipping_methods", "physical_products")
-def test_the_lines_decide_what_a_method_charges(shop: Shop, methods: Methods) -> None:
-    line = Line(shop.product("physical"), 3)
-    found = listed(shop, IN_STATE, [line])
+def test_the_lines_decide_what_a_method_charges(shop: Shop, methods: Methods, looks: Looks) -> None:
+    found = looks.listed(IN_STATE, with_line=True)
     for one in (methods["dear"], methods["cheap"], methods["of state"]):
         with requirement("SHP-METHODS-ITEMS"):
             charge = whole(found.charges.get(one.id), "shipping_charge")
             assert charge == one.amount, f"{one.title} costs {one.amount}"
-    asked = shop.given(shop.calculate_shipping([line], methods["dear"].id), "calculate shipping")
+    asked = shop.given(
+        shop.calculate_shipping([looks.line], methods["dear"].id), "calculate shipping"
+    )
     with requirement("SHP-METHODS-ITEMS"):
         assert whole(asked.members.get("shipping_charge")) == found.charges[methods["dear"].id]
         assert methods["dear"].id in found.here, "lines do not change which methods apply"

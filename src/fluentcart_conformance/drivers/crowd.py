@@ -24,6 +24,7 @@ class Crowd:
     name: str
     members: list[Customer]
     spent: dict[int, int]
+    whole: Page[Customer] | None = None
 
     @property
     def ids(self) -> list[int]:
@@ -33,6 +34,13 @@ class Crowd:
     def page(self, **query: object) -> Page[Customer]:
         """A page of theirs alone."""
         return self.shop.customers({"search": self.name, **query})
+
+    @property
+    def plain(self) -> Page[Customer]:
+        """The page that shows all of them with nothing else asked for, read once."""
+        if self.whole is None:
+            self.whole = self.page(per_page=20)
+        return self.whole
 
     def sorted_page(self, column: str, direction: str) -> Page[Customer]:
         """All of them sorted by a column."""
