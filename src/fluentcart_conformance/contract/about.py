@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from .exchange import Exchange
@@ -42,30 +43,38 @@ def _at(value: Any, *path: str) -> Any:
 
 def _same(asked: str, *places: tuple[str, ...]) -> _Check:
     """A check that each of `places`, where present, holds the id in path parameter `asked`."""
+    return partial(_others, asked, places)
 
-    def check(body: Any, params: Mapping[str, str]) -> Iterator[Mismatch]:
-        wanted = _number(params.get(asked))
-        for place in places:
-            value = _at(body, *place)
-            if _differs(wanted, value):
-                yield "/" + "/".join(place), f"{wanted}, as asked for", shown(value)
 
-    return check
+def _others(
+    asked: str, places: tuple[tuple[str, ...], ...], body: Any, params: Mapping[str, str]
+) -> Iterator[Mismatch]:
+    wanted = _number(params.get(asked))
+    for place in places:
+        value = _at(body, *place)
+        if _differs(wanted, value):
+            yield "/" + "/".join(place), f"{wanted}, as asked for", shown(value)
 
 
 def _owned(asked: str, member: str, *places: tuple[str, ...]) -> _Check:
     """A check that every row of a list names the owner in path parameter `asked`."""
+    return partial(_strays, asked, member, places)
 
-    def check(body: Any, params: Mapping[str, str]) -> Iterator[Mismatch]:
-        wanted = _number(params.get(asked))
-        for place in places:
-            rows = _at(body, *place)
-            for number, row in enumerate(rows if isinstance(rows, list) else ()):
-                if isinstance(row, Mapping) and _differs(wanted, row.get(member)):
-                    pointer = f"/{'/'.join(place)}/{number}/{member}"
-                    yield pointer, f"{wanted}, its owner", shown(row[member])
 
-    return check
+def _strays(
+    asked: str,
+    member: str,
+    places: tuple[tuple[str, ...], ...],
+    body: Any,
+    params: Mapping[str, str],
+) -> Iterator[Mismatch]:
+    wanted = _number(params.get(asked))
+    for place in places:
+        rows = _at(body, *place)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, Mapping) and _differs(wanted, row.get(member)):
+                pointer = f"/{'/'.join(place)}/{number}/{member}"
+                yield pointer, f"{wanted}, its owner", shown(row[member])
 
 
 def _order_tree(body: Any, params: Mapping[str, str]) -> Iterator[Mismatch]:
