@@ -28,6 +28,7 @@ STAGING = "https://staging.example"
 NOT_HERE = {
     "python3 -m venv": "builds environments from the network; the CI runs the second of them",
     "npx": "needs Node.js and the network",
+    "fluentcart-conformance proxy": "needs mitmproxy; tests/cli/test_proxy.py has a stand-in",
     "fluentcart-conformance report --open-allure": "needs Node.js and the network",
 }
 

@@ -39,6 +39,17 @@ def command(
       fluentcart-conformance judge reports/run.jsonl --profile documented --format json
       fluentcart-conformance judge session.har --format sarif > findings.sarif
     """
+    return judge_files(files, profile, deviations, html, form)
+
+
+def judge_files(
+    files: tuple[Path, ...],
+    profile: str | None,
+    deviations: tuple[str, ...],
+    html: Path | None,
+    form: str,
+) -> int:
+    """Judge captured traffic, print the verdict; returns the exit code."""
     from fluentcart_conformance.contract.profile import profile_names  # noqa: PLC0415
     from fluentcart_conformance.contract.requirements import load_requirements  # noqa: PLC0415
     from fluentcart_conformance.traffic.judging import (  # noqa: PLC0415

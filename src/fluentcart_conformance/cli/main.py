@@ -27,6 +27,7 @@ _COMMANDS = {
     "selftest": "Do the suites find those faults?",
     "report": "Render the reports of a run again.",
     "judge": "Judge traffic that others captured.",
+    "proxy": "Record and judge what passes between clients and a store.",
     "compare": "Compare two runs.",
     "merge": "Merge the records of a run in shards.",
     "fleet": "Judge many sites, with one overview.",

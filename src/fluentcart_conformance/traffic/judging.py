@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from fluentcart_conformance import __version__
 from fluentcart_conformance.contract.contract import load_contract
 from fluentcart_conformance.contract.exchange import Exchange
-from fluentcart_conformance.contract.findings import Finding
+from fluentcart_conformance.contract.findings import Finding, Judgement
 from fluentcart_conformance.contract.forms import FormLedger
 from fluentcart_conformance.contract.judge import Judge
 from fluentcart_conformance.contract.profile import profile_names
@@ -23,6 +24,7 @@ from fluentcart_conformance.verdict.events import ExchangeEvent, HeaderEvent
 from fluentcart_conformance.verdict.tally import Tally
 
 from .readers import Captured, read_traffic
+from .recording import exchange_of_row
 
 LOOKED_AT = 300
 """So many accepted answers decide which profile the traffic speaks."""
@@ -90,13 +92,11 @@ def _take(found: Judged, judge: Judge, ledgers: dict[str, FormLedger], one: Capt
     if one.exchange is None:
         found.skipped[one.why] += 1
         return
-    judgement = judge.judge(one.exchange)
+    judgement, findings = _findings(judge, ledgers, one.exchange)
     if judgement.operation is None:
         found.skipped["foreign traffic"] += 1
         return
     found.judged += 1
-    ledger = ledgers.setdefault(urlsplit(one.exchange.url).netloc, FormLedger())
-    findings = [*judgement.findings, *ledger.observe(judgement)]
     kept = [finding for finding in findings if found.causes[finding.cause] < PER_CAUSE]
     event = _event(one, one.exchange, judgement.operation, kept, sorted(judgement.proved))
     for finding in findings:
@@ -104,6 +104,34 @@ def _take(found: Judged, judge: Judge, ledgers: dict[str, FormLedger], one: Capt
             found.exchanges[one.place] = event
         found.causes[finding.cause] += 1
     found.tally.add(event)
+
+
+class Watch:
+    """Judges exchanges as they come; only the first finding of each cause is told."""
+
+    def __init__(self, profile: str) -> None:
+        self._judge = Judge(load_contract(profile), any_root=True)
+        self._ledgers: dict[str, FormLedger] = {}
+        self._seen: set[str] = set()
+
+    def take(self, row: Mapping[str, Any]) -> list[Finding]:
+        """What a row of a recording shows that was not seen before."""
+        exchange = exchange_of_row(row)
+        findings = _findings(self._judge, self._ledgers, exchange)[1] if exchange else []
+        new = {one.cause: one for one in findings if one.cause not in self._seen}
+        self._seen |= set(new)
+        return list(new.values())
+
+
+def _findings(
+    judge: Judge, ledgers: dict[str, FormLedger], exchange: Exchange
+) -> tuple[Judgement, list[Finding]]:
+    """The judgement, and every finding: also of a form that is not kept to throughout."""
+    judgement = judge.judge(exchange)
+    if judgement.operation is None:
+        return judgement, []
+    ledger = ledgers.setdefault(urlsplit(exchange.url).netloc, FormLedger())
+    return judgement, [*judgement.findings, *ledger.observe(judgement)]
 
 
 def _header(files: list[Path], profile: str, reason: str) -> HeaderEvent:
@@ -140,11 +168,11 @@ def _event(
         "status": exchange.status,
         "ms": round(exchange.elapsed_ms, 1),
         "request": {
-            "headers": _without_secrets(exchange.request_headers.items()),
+            "headers": without_secrets(exchange.request_headers.items()),
             "body": None if sent is None else sent[:SHOWN_BODY].decode("utf-8", "replace"),
         },
         "response": {
-            "headers": _without_secrets(exchange.response_headers.items()),
+            "headers": without_secrets(exchange.response_headers.items()),
             "body": exchange.response_body[:SHOWN_BODY].decode("utf-8", "replace"),
             "truncated": len(exchange.response_body) > SHOWN_BODY,
         },
@@ -163,7 +191,8 @@ def _event(
     }
 
 
-def _without_secrets(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+def without_secrets(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers as they may be shown."""
     return {
         name: "[redacted]" if name.lower() in SECRET_HEADERS or _TELLING.search(name) else value
         for name, value in headers

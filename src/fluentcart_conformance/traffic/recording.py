@@ -57,6 +57,8 @@ def _under_root(path: str) -> str:
 
 
 def _body(response: Mapping[str, Any], raw: bool) -> bytes:
+    if "body_raw" in response:
+        return _raw(response["body_raw"])
     body = response.get("body")
     if raw or "body" not in response:
         return str(body or "").encode("utf-8", "replace")
@@ -65,10 +67,17 @@ def _body(response: Mapping[str, Any], raw: bool) -> bytes:
 
 def _sent(request: Mapping[str, Any]) -> bytes | None:
     if "body_raw" in request:
-        return str(request["body_raw"]).encode("utf-8", "replace")
+        return _raw(request["body_raw"])
     if "body" not in request:
         return None
     return json.dumps(request["body"], ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _raw(text: Any) -> bytes:
+    try:
+        return str(text).encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return str(text).encode("utf-8", "replace")
 
 
 def _identity(headers: Mapping[str, str]) -> str | None:
