@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.plugin.scenario import Scenario
 from fluentcart_conformance.target.errors import ReadOnlyError, UnsafeRequestError
 
@@ -25,3 +26,30 @@ def test_with_sound_answers_the_tool_is_to_blame(error: Exception) -> None:
 @pytest.mark.parametrize("error", [ReadOnlyError("a run that reads"), RuntimeError("a mistake")])
 def test_what_no_answer_can_bring_about_is_never_the_stores(error: Exception) -> None:
     assert not _scenario(judged_wrong=True).misled(error)
+
+
+def _raised(file: str, code: str) -> Exception:
+    """The error that this line raises in a file of that name."""
+    try:
+        exec(compile(code, file, "exec"), {"next_row": _next_row})  # noqa: S102 - our own line
+    except (LookupError, TypeError) as error:
+        return error
+    raise AssertionError("it raises nothing")
+
+
+def _next_row() -> int:
+    rows: list[int] = []
+    return rows[0]
+
+
+def test_a_row_that_a_scenario_looks_for_in_vain_is_missing_from_the_store() -> None:
+    scenario, suite = _scenario(judged_wrong=False), str(suites_dir() / "orders" / "test_x.py")
+    assert scenario.misled(_raised(suite, "{}[5]"))
+    assert scenario.unreadable(_raised(suite, "[][0]"))
+
+
+def test_the_tools_own_look_ups_are_its_own() -> None:
+    scenario, suite = _scenario(judged_wrong=False), str(suites_dir() / "orders" / "test_x.py")
+    assert not scenario.misled(_raised("elsewhere.py", "{}[5]"))
+    assert not scenario.misled(_raised(suite, "next_row()"))
+    assert not scenario.misled(_raised(suite, "len(5)"))

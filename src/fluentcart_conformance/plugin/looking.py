@@ -42,10 +42,7 @@ class requirement:  # noqa: N801  (reads as a word of the scenario's own languag
         if isinstance(error, NoAnswer):
             self._decide((*self.ids, "GEN-ANSWERS"), "failed", str(error))
             return True
-        if isinstance(error, TypeError | ValueError | LookupError | AttributeError) and (
-            scenario.judged_wrong
-        ):
-            # The judge already holds that these answers are malformed: the target's fault.
+        if scenario.unreadable(error):
             self._decide(self.ids, "failed", f"the answer cannot be read: {error!r}")
             return True
         return False

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.target.errors import ReadOnly, UnsafeRequest
 
 REQUIREMENT_ID = re.compile(r"^[A-Z]{3}(-[A-Z0-9]+)+$")
@@ -42,14 +44,24 @@ class Scenario:
         self.judged_wrong = self.judged_wrong or bool(event["findings"])
 
     def misled(self, error: BaseException) -> bool:
-        """Whether `error` comes of an answer that was judged wrong, and not of the tool.
+        """Whether `error` comes of an answer, and not of the tool.
 
-        A malformed answer cannot be read, and what it names is not written down as made, so
-        that the guard holds back the requests that follow.
+        What a malformed answer names is not written down as made, so that the guard holds back
+        the requests that follow.
         """
-        reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
         withheld = isinstance(error, UnsafeRequest) and not isinstance(error, ReadOnly)
-        return self.judged_wrong and (reading or withheld)
+        return (self.judged_wrong and withheld) or self.unreadable(error)
+
+    def unreadable(self, error: BaseException) -> bool:
+        """Whether `error` says that an answer cannot be read, or lacks what is looked for.
+
+        An answer that was judged wrong may break the reading anywhere. A well-formed one lacks
+        something where the scenario's own line looks it up in vain (a row that is not listed).
+        """
+        if isinstance(error, LookupError) and _raised_in(error, suites_dir()):
+            return True
+        reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
+        return self.judged_wrong and reading
 
     def look(self) -> list[str]:
         """The exchanges since the last look; those of the last look where there are none."""
@@ -183,3 +195,11 @@ def _constants(code: CodeType) -> Iterator[Any]:
             yield from _constants(one)
         else:
             yield one
+
+
+def _raised_in(error: BaseException, folder: Path) -> bool:
+    """Whether the line that raised stands in a file of this folder."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and Path(trace.tb_frame.f_code.co_filename).is_relative_to(folder)
