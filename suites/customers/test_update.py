@@ -6,7 +6,7 @@ gives the other form of the answer.
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import dataclass
 
 from fluentcart_conformance.scenarios import Customer, Shop, late, moment, proves, requirement
 
@@ -18,25 +18,6 @@ SPELLED_APART = {
 }  # fmt: skip
 # Dates have no more than seconds, so a change can be told by them after one second only.
 A_SECOND = 1.1
-
-
-@pytest.fixture
-def mine(shop: Shop) -> Customer:
-    """A customer to change, read back."""
-    return jon(shop)
-
-
-def jon(shop: Shop) -> Customer:
-    """A customer, read back."""
-    made = shop.new_customer(first_name="Jon", last_name="Dow", phone="+1000", status="active")
-    return shop.customer(made.id)
-
-
-@pytest.fixture(scope="module")
-def other(shop: Shop) -> Customer:
-    """A customer whom no change may touch, read back."""
-    made = shop.new_customer(first_name="Eva", last_name="Dow", phone="+2000", status="active")
-    return shop.customer(made.id)
 
 
 def agreeing(answered: Customer, read: Customer) -> list[str]:
@@ -52,82 +33,115 @@ def agreeing(answered: Customer, read: Customer) -> list[str]:
     return found
 
 
-def test_one_name_changes_and_the_rest_stays(shop: Shop, mine: Customer, other: Customer) -> None:
-    before = mine
+@dataclass
+class Pair:
+    """A customer who is changed and one whom no change may touch, as last read."""
+
+    shop: Shop
+    mine: Customer
+    other: Customer
+
+    def now(self) -> Customer:
+        """The one who is changed, read now and remembered."""
+        self.mine = self.shop.customer(self.mine.id)
+        return self.mine
+
+    def other_moved(self) -> list[str]:
+        """What changed about the other one since the last look."""
+        before, self.other = self.other, self.shop.customer(self.other.id)
+        return self.other.differences(before)
+
+
+def jon_and_eva(shop: Shop) -> Pair:
+    """Two customers, read back."""
+    made = [
+        shop.new_customer(first_name=first, last_name="Dow", phone=phone, status="active").id
+        for first, phone in (("Jon", "+1000"), ("Eva", "+2000"))
+    ]
+    return Pair(shop, *(shop.customer(one) for one in made))
+
+
+@proves(
+    "CUS-UPDATE-OTHERS", "CUS-INFO-COMPANY", "CUS-INFO-NOTES", "CUS-INFO-CUSTOM",
+    "CUS-INFO-PARTIAL",
+)  # fmt: skip
+def test_a_customer_is_changed_again_and_again(shop: Shop) -> None:
+    """Each change begins with the customer as read after the one before; the other one stays."""
+    pair = jon_and_eva(shop)
+    _one_name_changes_and_the_rest_stays(pair)
+    _an_empty_change_changes_nothing(pair)
+    with requirement("CUS-UPDATE-OTHERS"):
+        assert pair.other_moved() == []
+    _the_path_decides_who_is_changed(pair)
+    _additional_fields_are_those_of_the_customer_in_the_path(pair)
+    if shop.profile.wire["customer_additional_info"] == "free":
+        _additional_fields_are_kept_one_by_one(pair)
+    shop.keep("a customer to change", pair)
+
+
+def _one_name_changes_and_the_rest_stays(pair: Pair) -> None:
+    shop, before = pair.shop, pair.mine
     answer = shop.update_customer_alone(before, first_name="John")
     with requirement("CUS-UPDATE-PARTIAL", "CUS-REQUEST-JSON"):
         assert answer.accepted, answer.excerpt
-    shown, after = shop.customer_in(answer), shop.customer(before.id)
-    with requirement("CUS-UPDATE-PATH"):
-        assert shown.id == after.id == before.id
-    with requirement("CUS-UPDATE-FIRST-NAME"):
-        assert shown.first_name == after.first_name == "John"
+    after = pair.now()
     with requirement("CUS-UPDATE-UNTOUCHED"):
         for name in ("email", "last_name", "phone", "status", "created_at", "user_id", "uuid"):
             assert after.text(name) == before.text(name), name
         assert shop.wire.record_figures(after) == shop.wire.record_figures(before)
-    with requirement("CUS-UPDATE-READ-BACK"):
+    with requirement("CUS-UPDATE-FIRST-NAME", "CUS-UPDATE-READ-BACK"):
+        assert after.first_name == "John"
+        shown = shop.customer_in(shop.given(answer, "update a customer"))
+        assert shown.first_name == "John"
         assert agreeing(shown, after) == []
-    with requirement("CUS-UPDATE-OTHERS"):
-        assert shop.customer(other.id).differences(other) == []
-    shop.keep("a customer to change", after)
+    with requirement("CUS-UPDATE-PATH"):
+        assert shop.customer_in(answer).id == after.id == before.id
 
 
-@late
-def test_every_member_can_be_changed(shop: Shop) -> None:
-    before = shop.aged("a customer to change", A_SECOND, lambda: jon(shop))
-    answer = shop.update_customer(before, last_name="Doe", phone="+1234567890", status="inactive")
-    shown, after = (
-        shop.customer_in(shop.given(answer, "update a customer")),
-        shop.customer(before.id),
-    )
-    with requirement("CUS-UPDATE-LAST-NAME"):
-        assert shown.last_name == after.last_name == "Doe"
-    with requirement("CUS-UPDATE-FIRST-NAME", "CUS-UPDATE-UNTOUCHED"):
-        assert (after.first_name, after.email) == (before.first_name, before.email)
-    with requirement("CUS-UPDATE-STATUS"):
-        assert shown.status == after.status == "inactive"
-    with requirement("CUS-UPDATE-PHONE"):
-        phones = {one.text("phone") for one in (shown, after) if "phone" in one.raw}
-        assert phones == {"+1234567890"}
-    with requirement("CUS-UPDATE-READ-BACK"):
-        assert agreeing(shown, after) == []
-    with requirement("CUS-UPDATE-UPDATED-AT"):
-        assert moment(after.raw["updated_at"]) > moment(before.raw["updated_at"])
-        assert moment(after.raw["created_at"]) == moment(before.raw["created_at"])
-    back = shop.update_customer(after, status="active")
-    with requirement("CUS-UPDATE-STATUS"):
-        assert back.accepted, back.excerpt
-        assert shop.customer_in(back).status == "active"
-        assert shop.customer(before.id).status == "active"
-
-
-def test_an_empty_change_changes_nothing(shop: Shop, mine: Customer) -> None:
-    answer = shop.send("update_customer", mine.id, json={})
+def _an_empty_change_changes_nothing(pair: Pair) -> None:
+    before = pair.mine
+    answer = pair.shop.send("update_customer", before.id, json={})
+    after = pair.now()
     with requirement("CUS-UPDATE-EMPTY"):
         assert answer.accepted or answer.refused, answer.excerpt
-        assert shop.customer(mine.id).differences(mine, QUIET) == []
+        assert after.differences(before, QUIET) == []
 
 
-def test_the_path_decides_who_is_changed(shop: Shop, mine: Customer, other: Customer) -> None:
-    before = mine
+def _the_path_decides_who_is_changed(pair: Pair) -> None:
+    shop, before, other = pair.shop, pair.mine, pair.other
     body = shop.wire.least_changed_customer(before, {"first_name": "Stray"})
     astray = shop.send("update_customer", before.id, json={**body, "id": other.id})
+    after, moved = pair.now(), pair.other_moved()
     with requirement("CUS-UPDATE-BODY-ID"):
-        assert shop.customer(other.id).differences(other) == [], "the customer of the body"
-        after = shop.customer(before.id)
+        assert moved == [], "the customer of the body"
         assert not astray.accepted or after.first_name == "Stray"
         assert (after.id, after.email) == (before.id, before.email)
     taken = {**body, "id": other.id, "email": other.email}
     answer = shop.send("update_customer", before.id, json=taken)
+    after, moved = pair.now(), pair.other_moved()
     with requirement("CUS-UPDATE-BODY-ID"):
-        assert shop.customer(before.id).email == before.email, f"one address twice: {answer}"
-        assert shop.customer(other.id).differences(other) == []
+        assert after.email == before.email, f"one address twice: {answer}"
+        assert moved == []
 
 
-@proves("CUS-INFO-COMPANY", "CUS-INFO-NOTES", "CUS-INFO-CUSTOM", "CUS-INFO-PARTIAL")
-def test_additional_fields_are_kept_one_by_one(shop: Shop) -> None:
-    one, two = shop.new_customer(), shop.new_customer()
+def _additional_fields_are_those_of_the_customer_in_the_path(pair: Pair) -> None:
+    """A store without free fields must at least know whom the path means."""
+    shop, before = pair.shop, pair.mine
+    answer = shop.update_additional_info(before.id, company="Here Inc")
+    after, moved = pair.now(), pair.other_moved()
+    with requirement("CUS-INFO-PATH", "CUS-REQUEST-JSON"):
+        if shop.profile.wire["customer_additional_info"] == "free":
+            assert answer.accepted, answer.excerpt
+            assert shop.customer_in(answer).id == before.id
+        else:
+            assert answer.status not in shop.refusal("customer.not_found"), answer.excerpt
+        assert moved == []
+    with requirement("CUS-INFO-CUSTOMER-UNTOUCHED"):
+        assert after.differences(before, QUIET | {"additional_info"}) == []
+
+
+def _additional_fields_are_kept_one_by_one(pair: Pair) -> None:
+    shop, one, two = pair.shop, pair.mine, pair.other
     first = {"company": "Old Corp", "notes": "Updated VIP customer", "custom_field_1": "Custom"}
     shop.update_additional_info(two.id, company="Elsewhere")
     info = shop.customer_in(shop.update_additional_info(one.id, **first)).member("additional_info")
@@ -146,18 +160,29 @@ def test_additional_fields_are_kept_one_by_one(shop: Shop) -> None:
         assert stranger.member("additional_info").get("company") == "Elsewhere", "another customer"
 
 
-def test_additional_fields_are_those_of_the_customer_in_the_path(
-    shop: Shop, mine: Customer, other: Customer
-) -> None:
-    """A store without free fields must at least know whom the path means."""
-    answer = shop.update_additional_info(mine.id, company="Here Inc")
-    with requirement("CUS-INFO-PATH", "CUS-REQUEST-JSON"):
-        if shop.profile.wire["customer_additional_info"] == "free":
-            assert answer.accepted, answer.excerpt
-            assert shop.customer_in(answer).id == mine.id
-        else:
-            assert answer.status not in shop.refusal("customer.not_found"), answer.excerpt
-        assert shop.customer(other.id).differences(other) == []
-    with requirement("CUS-INFO-CUSTOMER-UNTOUCHED"):
-        after = shop.customer(mine.id)
-        assert after.differences(mine, QUIET | {"additional_info"}) == []
+@late
+def test_every_member_can_be_changed(shop: Shop) -> None:
+    pair = shop.aged("a customer to change", A_SECOND, lambda: jon_and_eva(shop))
+    before = pair.mine
+    answer = shop.update_customer(before, last_name="Doe", phone="+1234567890", status="inactive")
+    shown, after = shop.customer_in(shop.given(answer, "update a customer")), pair.now()
+    with requirement("CUS-UPDATE-LAST-NAME"):
+        assert shown.last_name == after.last_name == "Doe"
+    with requirement("CUS-UPDATE-FIRST-NAME", "CUS-UPDATE-UNTOUCHED"):
+        assert (after.first_name, after.email) == (before.first_name, before.email)
+    with requirement("CUS-UPDATE-STATUS"):
+        assert shown.status == after.status == "inactive"
+    with requirement("CUS-UPDATE-PHONE"):
+        phones = {one.text("phone") for one in (shown, after) if "phone" in one.raw}
+        assert phones == {"+1234567890"}
+    with requirement("CUS-UPDATE-READ-BACK"):
+        assert agreeing(shown, after) == []
+    with requirement("CUS-UPDATE-UPDATED-AT"):
+        assert moment(after.raw["updated_at"]) > moment(before.raw["updated_at"])
+        assert moment(after.raw["created_at"]) == moment(before.raw["created_at"])
+    back = shop.update_customer(after, status="active")
+    last = pair.now()
+    with requirement("CUS-UPDATE-STATUS"):
+        assert back.accepted, back.excerpt
+        assert shop.customer_in(back).status == "active"
+        assert last.status == "active"
