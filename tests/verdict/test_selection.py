@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from fluentcart_conformance.render.words import economy
 from fluentcart_conformance.verdict.areas import AreaResult
 from fluentcart_conformance.verdict.compute import compute_verdict
 from fluentcart_conformance.verdict.deviations import Deviation
@@ -180,7 +181,9 @@ def test_the_summary_holds_every_figure() -> None:
         "notes": 1,
         "deviations": 0,
         "stale_deviations": 0,
+        "unseen_deviations": 0,
         "requests": 1,
+        "economy": {"requests": 1, "proved": 1},
         "seconds": 18.2,
         "complete": True,
     }  # fmt: skip
@@ -296,3 +299,17 @@ def test_nothing_left_to_look_at_is_no_failure() -> None:
     assert verdict(exchange(), selection=since).exit_code == 1
     assert verdict(scenario(), selection=since).exit_code == 1
     assert verdict(selection=selected()).exit_code == 1
+
+
+def test_generated_requests_are_no_part_of_the_economy() -> None:
+    generated = {"list_orders": {"requests": 40, "accepted": 40, "total_ms": 4.0}}
+    found = verdict(
+        exchange("w0-1", scenario="refunds/test_x.py::test_y", proved=["RFD-A"]),
+        exchange("w0-2", scenario="fuzz/test_requests.py::test_z", proved=["ORD-B"]),
+        {"type": "sent", "scenario": "fuzz/test_requests.py::test_z", "operations": generated},
+    )
+    assert (found.requests, found.suites.requests, found.suites.proved) == (42, 1, 1)
+    assert economy(found) == (
+        "1.00 requirements proved per request of the scenarios (1 by 1); 41 generated requests"
+        " apart"
+    )

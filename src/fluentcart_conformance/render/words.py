@@ -74,10 +74,12 @@ def last_line(verdict: Verdict) -> str:
 
 
 def economy(verdict: Verdict) -> str:
-    """How many requirements each request proved."""
-    proved = verdict.states[State.PASSED]
-    share = proved / verdict.requests if verdict.requests else 0.0
-    return f"{share:.2f} requirements proved per request"
+    """How many requirements each request of the scenarios proved; generated ones are apart."""
+    suites = verdict.suites
+    words = f"{suites.per_request:.2f} requirements proved per request of the scenarios"
+    generated = verdict.requests - suites.requests
+    apart = f"; {plural(generated, 'generated request')} apart" if generated else ""
+    return f"{words} ({suites.proved:,} by {suites.requests:,}){apart}"
 
 
 def reach(verdict: Verdict) -> str:

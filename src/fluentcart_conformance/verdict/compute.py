@@ -13,9 +13,9 @@ from .deviations import Deviation
 from .findings import Finding, group
 from .record import RecordError, read_record
 from .staleness import stale, unseen, usable
-from .states import Circumstances, RequirementVerdict, requirement_verdicts
+from .states import Circumstances, RequirementVerdict, State, requirement_verdicts
 from .tally import Tally
-from .verdict import Result, Verdict
+from .verdict import Economy, Result, Verdict
 
 
 def verdict_of_record(
@@ -79,11 +79,18 @@ def compute_verdict(
         cleanup=tally.cleanup,
         timing=tally.timing,
         requests=tally.requests,
+        suites=_economy(tally, verdicts),
         seconds=_seconds(tally.header["started"], stop) if complete else 0.0,
         ended=stop if complete else "",
         complete=complete,
         unseen=unseen(deviations, tally),
     )
+
+
+def _economy(tally: Tally, verdicts: Mapping[str, RequirementVerdict]) -> Economy:
+    proved = [name for name, seen in tally.seen.items() if seen.by_suites]
+    passed = [one for one in proved if one in verdicts and verdicts[one].state is State.PASSED]
+    return Economy(tally.requests - tally.generated, len(passed))
 
 
 def _was_interrupted(tally: Tally) -> bool:

@@ -33,6 +33,8 @@ class Seen:
     scenarios: dict[str, None] = field(default_factory=dict)
     evidence: str | None = None
     operations: set[str] = field(default_factory=set)
+    by_suites: bool = False
+    """Whether written scenarios looked at it; generated requests are counted apart."""
 
     @property
     def executed(self) -> bool:
@@ -62,6 +64,7 @@ class Tally:
         self.problems: list[tuple[str, str]] = []
         self.stopped = ""
         self.requests = 0
+        self.generated = 0
         self.timing: dict[str, OperationTiming] = {}
         self._traces: dict[str, Trace] = {}
         self._late: list[CheckEvent] = []
@@ -116,6 +119,8 @@ class Tally:
 
     def _exchange(self, event: ExchangeEvent) -> None:
         self.requests += 1
+        by_suites = not _is_fuzz(event["scenario"])
+        self.generated += not by_suites
         self._traces[event["id"]] = trace_of(event)
         self._time(event)
         broken = {finding["requirement"] for finding in event["findings"]}
@@ -123,6 +128,7 @@ class Tally:
             if requirement not in broken:
                 seen = self._of(requirement)
                 seen.proved += 1
+                seen.by_suites |= by_suites
                 seen.evidence = seen.evidence or event["id"]
                 seen.operations.add(event["operation"] or "")
         for requirement in broken:
@@ -146,11 +152,13 @@ class Tally:
             timing.total_ms += part["total_ms"]
             timing.accepted += part["accepted"]
             self.requests += part["requests"]
+            self.generated += part["requests"]
 
     def _check(self, event: CheckEvent) -> None:
         seen = self._of(event["requirement"])
         seen.outcomes[event["outcome"]] += 1
         seen.scenarios[event["scenario"]] = None
+        seen.by_suites |= event["outcome"] == "passed" and not _is_fuzz(event["scenario"])
         if event["exchanges"] and event["outcome"] == "passed":
             seen.evidence = event["exchanges"][-1]
         if event["outcome"] == "failed":
@@ -161,3 +169,7 @@ class Tally:
                 reasons.append(event["message"])
         if event["outcome"] != "passed":
             self._explained.add(event["scenario"])
+
+
+def _is_fuzz(scenario: str | None) -> bool:
+    return bool(scenario) and str(scenario).startswith("fuzz/")

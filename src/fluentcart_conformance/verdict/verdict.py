@@ -27,6 +27,19 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True)
+class Economy:
+    """What the written scenarios cost and proved; generated requests are left out."""
+
+    requests: int
+    proved: int
+
+    @property
+    def per_request(self) -> float:
+        """Requirements proved per request."""
+        return self.proved / self.requests if self.requests else 0.0
+
+
+@dataclass(frozen=True)
 class Verdict:
     """Everything a report shows, derived from one record and nothing else."""
 
@@ -43,6 +56,7 @@ class Verdict:
     cleanup: CleanupEvent | None
     timing: Mapping[str, OperationTiming]
     requests: int
+    suites: Economy
     seconds: float
     ended: str
     complete: bool
@@ -89,6 +103,7 @@ class Verdict:
             "stale_deviations": len(self.stale),
             "unseen_deviations": len(self.unseen),
             "requests": self.requests,
+            "economy": {"requests": self.suites.requests, "proved": self.suites.proved},
             "seconds": round(self.seconds, 3),
             "complete": self.complete,
         }
