@@ -72,7 +72,7 @@ def test_rows_and_parts_name_their_owner() -> None:
         ("CUS-ORDERS-OWN", ("/orders/data/2/customer_id", "7, its owner", 'string "8"'))
     ]
     for holder, at in (({"addresses": [{"customer_id": 8}]}, ""), (None, "/data")):
-        body = holder or {"data": {"addresses": [{"customer_id": 8}]}}
+        body: Any = holder or {"data": {"addresses": [{"customer_id": 8}]}}
         assert mismatches("get_customer_addresses", body, {"customerId": "7"}) == [
             ("ADR-LIST-OWN", (f"{at}/addresses/0/customer_id", "7, its owner", "integer 8"))
         ]

@@ -17,10 +17,12 @@ class Plan:
 
     `site` names the node for readers and stays the same for every use of a member:
     `Order.total_paid`. `branches` are the alternatives of oneOf and anyOf with their quick test.
+    `described` are the names that `rest` does not speak of, also those not worth a plan.
     """
 
     __slots__ = (
         "branches",
+        "described",
         "form",
         "form_id",
         "ids",
@@ -38,6 +40,7 @@ class Plan:
         self.form: str | None = None
         self.form_id: str | None = None
         self.members: dict[str, Plan] = {}
+        self.described: frozenset[str] = frozenset()
         self.rest: Plan | None = None
         self.items: Plan | None = None
         self.parts: list[Plan] = []
@@ -94,6 +97,7 @@ class Planner:
             plan.parts.append(self._build({"$ref": schema["$ref"]}, site))
         for name, member in schema.get("properties", {}).items():
             plan.members[name] = self._build(member, f"{site}.{name}")
+        plan.described = frozenset(schema.get("properties", ()))
         if isinstance(schema.get("additionalProperties"), Mapping):
             plan.rest = self._build(schema["additionalProperties"], f"{site}.*")
         if isinstance(schema.get("items"), Mapping):
@@ -201,7 +205,7 @@ class Walk:
                 self.go(child, value[name], (*path, name))
         if plan.rest is not None:
             for name, entry in value.items():
-                if name not in plan.members:
+                if name not in plan.described:
                     self.go(plan.rest, entry, (*path, name))
 
     def _note_form(self, plan: Plan, value: Any, path: tuple[str | int, ...]) -> None:

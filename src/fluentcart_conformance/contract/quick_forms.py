@@ -14,17 +14,19 @@ _DATE = {"T": "ISO 8601 date", " ": "date with a space"}
 class Table:
     """The members of one record that permit two forms, and the records below it.
 
-    `scalars` and `dates` are (member, site); `below` are (member, table of its value). `self_form`
-    is set where the record itself is a form (an envelope).
+    `scalars` and `dates` are (member, site); `below` are (member, table of its value), `rest` are
+    (described names, table of every other member). `self_form` is set where the record itself is a
+    form (an envelope).
     """
 
-    __slots__ = ("below", "choices", "dates", "items", "scalars", "self_form")
+    __slots__ = ("below", "choices", "dates", "items", "rest", "scalars", "self_form")
 
     def __init__(self) -> None:
         self.scalars: list[tuple[str, str]] = []
         self.dates: list[tuple[str, str]] = []
         self.below: list[tuple[str, Table]] = []
         self.items: list[Table] = []
+        self.rest: list[tuple[frozenset[str], Table]] = []
         self.choices: list[tuple[Callable[[Any], bool], Table]] = []
         self.self_form: Plan | None = None
 
@@ -50,6 +52,8 @@ class Tables:
             self._member(table, name, child)
         if plan.items is not None and plan.items.has_forms():
             table.items.append(self.table(plan.items))
+        if plan.rest is not None and plan.rest.has_forms():
+            table.rest.append((plan.described, self.table(plan.rest)))
         for part in plan.parts:
             if part.has_forms():
                 self._merge(table, part)
@@ -116,4 +120,13 @@ def _read_members(table: Table, value: dict[str, Any], forms: dict[str, str]) ->
         entry = value.get(name)
         if entry:
             uniform = read_forms(below, entry, forms) and uniform
+    return _read_rest(table, value, forms) and uniform if table.rest else uniform
+
+
+def _read_rest(table: Table, value: dict[str, Any], forms: dict[str, str]) -> bool:
+    uniform = True
+    for described, below in table.rest:
+        for name, entry in value.items():
+            if name not in described:
+                uniform = read_forms(below, entry, forms) and uniform
     return uniform
