@@ -18,8 +18,10 @@ def test_a_search_finds_those_who_match_and_nobody_else(shop: Shop, crowd: Crowd
         assert sorted(page.ids) == sorted(crowd.ids)
     with requirement("CUS-LIST-SEARCH-TOTAL"):
         assert page.total == len(crowd.ids)
-    nobody = shop.customers({"search": shop.fresh("nobody")})
+    unmatched = shop.list_customers({"search": shop.fresh("nobody")})
     with requirement("CUS-LIST-SEARCH-NONE"):
+        assert unmatched.accepted, unmatched.excerpt
+        nobody = shop.customers_in(unmatched)
         assert (nobody.rows, nobody.total) == ([], 0)
 
 

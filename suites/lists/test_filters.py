@@ -97,6 +97,10 @@ def test_search_view_and_sorting_hold_together(shelf: Shelf) -> None:
     everybody = shelf.shop.orders({"active_view": "paid", "per_page": 20})
     with requirement("LST-VIEW-PAID"):
         assert {row.payment_status for row in everybody.rows} <= {"paid"}, "among all orders"
+    upwards = {"sort_by": "id", "sort_type": "asc", "per_page": 20}
+    oldest = shelf.shop.orders({"active_view": "onetime", **upwards})
+    with requirement("LST-VIEW-ONETIME"):
+        assert all(VIEWS["onetime"][1](row) for row in oldest.rows), "among the oldest orders"
 
 
 def test_unknown_values_do_no_harm(shelf: Shelf) -> None:

@@ -151,3 +151,14 @@ def test_the_lines_decide_what_a_method_charges(shop: Shop, methods: Methods, lo
     with requirement("SHP-METHODS-ITEMS"):
         assert whole(asked.members.get("shipping_charge")) == found.charges[methods["dear"].id]
         assert methods["dear"].id in found.here, "lines do not change which methods apply"
+
+
+@needs("shipping_methods", "digital_products")
+def test_a_method_charges_for_what_is_downloaded_what_a_calculation_says(
+    shop: Shop, methods: Methods
+) -> None:
+    line, dear = Line(shop.product("digital"), 2), methods["dear"].id
+    found = Looks(shop, line).listed(IN_STATE, with_line=True)
+    asked = shop.given(shop.calculate_shipping([line], dear), "calculate shipping")
+    with requirement("SHP-METHODS-ITEMS"):
+        assert found.charges.get(dear) == asked.members.get("shipping_charge")

@@ -47,7 +47,7 @@ def test_right_pages_have_no_finding() -> None:
         ({"per_page": 4, "last_page": 7}, ("LST-FULL-PAGES", "/orders/data")),
         ({"current_page": 4}, ("LST-PAGE-BEYOND", "/orders/data")),
         ({"data": [order()] * 5}, ("LST-NO-DUPLICATES", "/orders/data/1/id")),
-        ({"from": 20}, ("LST-PAGE", "/orders/from")),
+        ({"from": 20}, ("GEN-PAGING-ARITHMETIC", "/orders/from")),
     ],
 )
 def test_each_law_of_the_orders_list(changes: Any, expected: Any) -> None:

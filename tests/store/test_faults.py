@@ -17,12 +17,8 @@ from fluentcart_conformance.store.faults import (
 from fluentcart_conformance.store.faults.kit import EVERYTHING
 from fluentcart_conformance.store.server import EmbeddedStore
 
-# What the judge says under the id of a more special requirement, or what a store with
-# capabilities that the embedded one lacks would be needed for.
+# What a store with capabilities that the embedded one lacks would be needed for.
 UNBREAKABLE = {
-    "GEN-RESPONSE-SHAPE",
-    "GEN-ERROR-BODY",
-    "GEN-PAGING-ARITHMETIC",
     "TRX-DISPUTE-ENDPOINT",
     "TRX-DISPUTE-ANSWER",
 }

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from .exchange import Exchange
+from .general import ABOUT_REQUESTED
 from .words import shown
 
 Mismatch = tuple[str, str, str]
@@ -104,7 +105,7 @@ _CUSTOMER = (("data", "customer", "id"), ("customer", "id"))
 _CHECKS: dict[str, tuple[tuple[str, _Check], ...]] = {
     "get_order": (
         ("ORD-GET-SAME-ID", _same("order_id", _ORDER)),
-        ("ORD-GET-SAME-ID", _order_tree),
+        (ABOUT_REQUESTED, _order_tree),
     ),
     "get_order_transactions": (
         ("TRX-LIST-DETAILS", _same("order", _ORDER)),

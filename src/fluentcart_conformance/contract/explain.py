@@ -126,7 +126,7 @@ def _distance(
     branches: Any = parent.validator_value
     known = set(_members(branches[number], root, 0))
     missing = sum(1 for child in errors if child.validator == "required" and len(child.path) == 1)
-    wrong = sum(1 for child in errors if child.validator == "const")
+    wrong = sum(1 for child in errors if child.validator in ("const", "not"))
     return (missing + 3 * wrong - len(known & instance.keys()), len(errors))
 
 

@@ -281,8 +281,6 @@ def _worked_out(
     walk.go(documented.plan, body)
     met = walk.ids | set(documented.ids) | general.JUDGED_ALWAYS
     met.update(looked_at(documented.operation, params, exchange, body))
-    if exchange.status < _REDIRECT and documented.schema.has_cents:
-        met.add(general.CENTS_WHOLE)
     if walk.forms and not walk.clashes:
         met.add(general.FORM_CONSISTENT)
     return frozenset(met - {one.requirement for one in findings}), walk

@@ -12,7 +12,6 @@ from .laws import laws_of
 from .paging import broken_laws, has_rows, is_list
 from .refusal import is_missing_route, states_outcome
 
-_REFUSED = 400
 _REDIRECT = 300
 _NAMES_ITS_ID = ("get_order", "get_order_transactions", "get_order_transaction", "get_customer")
 
@@ -25,10 +24,7 @@ def looked_at(
         yield general.OPERATION_PRESENT
     if states_outcome(body):
         yield general.STATUS_MATCHES
-    if exchange.status >= _REFUSED:
-        yield general.ERROR_BODY
-    elif exchange.status < _REDIRECT:
-        yield general.RESPONSE_SHAPE
+    if exchange.status < _REDIRECT:
         yield from laws_of(operation, body)
         if operation in _NAMES_ITS_ID and not mismatches(operation, body, params):
             yield general.ABOUT_REQUESTED

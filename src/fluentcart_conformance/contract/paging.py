@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .exchange import Exchange
+from .general import PAGING_ARITHMETIC, PAGING_UNIQUE
 from .words import shown
 
 
@@ -52,7 +53,15 @@ _LISTS = {
         downwards="CUS-LIST-SORT-DESC",
         unique="CUS-LIST-NO-GAPS",
     ),
-    "get_customer_orders": _List("orders", *["CUS-ORDERS-ALL"] * 6),
+    "get_customer_orders": _List(
+        "orders",
+        last=PAGING_ARITHMETIC,
+        full=PAGING_ARITHMETIC,
+        beyond=PAGING_ARITHMETIC,
+        current=PAGING_ARITHMETIC,
+        size=PAGING_ARITHMETIC,
+        unique=PAGING_UNIQUE,
+    ),
 }
 
 
@@ -138,7 +147,7 @@ def _figures(page: _Page, size: int, total: int, current: int | None) -> Iterato
         value = _count(page.figures, name)
         if page.rows and value is not None and value != expected:
             place = f"{page.figures_at}/{name}"
-            yield Broken(page.laws.current, place, str(expected), str(value))
+            yield Broken(PAGING_ARITHMETIC, place, str(expected), str(value))
 
 
 def _rows(page: _Page, size: int, total: int, current: int | None) -> Iterator[Broken]:

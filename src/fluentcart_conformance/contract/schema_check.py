@@ -40,11 +40,6 @@ class CompiledSchema:
         return {"$schema": DIALECT, **base, "components": {"schemas": needed}}
 
     @cached_property
-    def has_cents(self) -> bool:
-        """Whether any member of the schema is an amount in cents."""
-        return _speaks_of_cents(self.root)
-
-    @cached_property
     def is_valid(self) -> Callable[[Any], bool]:
         """The quick decision; takes a parsed JSON value."""
         decide: Callable[[Any], bool] = self._quick.is_valid
@@ -111,12 +106,6 @@ def _with_whole_cents(node: Any) -> Any:
     if isinstance(node, list):
         return [_with_whole_cents(value) for value in node]
     return node
-
-
-def _speaks_of_cents(node: Any) -> bool:
-    if isinstance(node, dict):
-        return node.get("x-unit") == "cents" or any(map(_speaks_of_cents, node.values()))
-    return isinstance(node, list) and any(map(_speaks_of_cents, node))
 
 
 def _at(value: Any, path: tuple[Any, ...]) -> Any:

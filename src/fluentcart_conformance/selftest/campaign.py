@@ -51,7 +51,7 @@ class Campaign:
 
     def __post_init__(self) -> None:
         rows = load_requirements().values()
-        self.absent = {one.id for one in rows if self.profile in one.absent}
+        self.absent = {one.id for one in rows if one.untestable or self.profile in one.absent}
 
     def run(self) -> tuple[Seen, list[Outcome]]:
         """Return what the store without faults showed, and the outcomes in the faults' order.

@@ -12,6 +12,7 @@ from fluentcart_conformance.store.faults.addresses_parts import (
     UPDATE,
     any_customer,
     edited,
+    old_stays_primary,
     owner_decides,
     toggled,
     without_id,
@@ -104,8 +105,7 @@ add("primary-answers-another", "ADR-PRIMARY-ID", "wrong object",
     "The answer shows another address, and another one is primary.",
     after(PRIMARY, sql("UPDATE customer_addresses SET is_primary = 0 WHERE id = :address")))
 add("primary-two", "ADR-PRIMARY-ONE", "half done", "The old primary address stays primary.",
-    record("customer_address", (LIST, "get_customer"), lambda one: one.update(
-        is_primary=type(one["is_primary"])(1))))
+    old_stays_primary())
 add("primary-clears-other-type", "ADR-PRIMARY-OTHER-TYPE", "side effect",
     "The primary address of the other type loses its mark.",
     after(PRIMARY, sql(OTHERS.format("is_primary = 0"))))

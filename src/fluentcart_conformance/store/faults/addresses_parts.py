@@ -7,8 +7,9 @@ from typing import Any
 
 from fluentcart_conformance.store.faults import kit
 from fluentcart_conformance.store.faults.kit import Call, after, sent, sql
-from fluentcart_conformance.store.faults.model import Change
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.model import Change, together
+from fluentcart_conformance.store.faults.records import Json, records
+from fluentcart_conformance.store.http import Response
 
 LIST = "get_customer_addresses"
 CREATE = "create_customer_address"
@@ -108,3 +109,16 @@ def toggled(call: Call, answer: Callable[[], Any]) -> Any:
         call.shop.db.run("UPDATE customer_addresses SET is_primary = 0 WHERE id = :address",
                          call.values)  # fmt: skip
     return given
+
+
+def old_stays_primary() -> Change:
+    """Show every address as primary once another one was made so."""
+    moved: set[int] = set()
+
+    def show(given: Response, call: Call) -> None:
+        if call.params["customerId"] in moved:
+            for one in records(given.body, "customer_address"):
+                one["is_primary"] = type(one["is_primary"])(1)
+
+    mark = after(PRIMARY, lambda call: moved.add(call.params["customerId"]))
+    return together(mark, kit.accepted(LIST, show))

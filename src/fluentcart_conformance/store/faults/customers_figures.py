@@ -144,8 +144,9 @@ add("attach-another-customer", ("CUS-ATTACH-PATH", "CUS-ATTACH-EFFECT"), "wrong 
     "The customer before the one named gets the user.", deeds.elsewhere(ATTACH, "customers"))
 add("attach-another-user", "CUS-ATTACH-USER-ID", "wrong object",
     "Another user than the one named is attached.",
-    after(ATTACH, sql("UPDATE customers SET user_id = (SELECT max(id) + 1000 FROM customers) WHERE"
-                      " id = :customer")))
+    after(ATTACH, sql("UPDATE customers SET user_id = (SELECT min(id) FROM wp_users WHERE id NOT IN"
+                      " (SELECT user_id FROM customers WHERE user_id IS NOT NULL)) WHERE id ="
+                      " :customer")))
 add("attach-renames", "CUS-ATTACH-UNTOUCHED", "side effect",
     "Attaching takes over the user's name.",
     after(ATTACH, sql("UPDATE customers SET first_name = 'User', last_name = 'Name' WHERE id ="

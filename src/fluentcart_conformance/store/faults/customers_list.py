@@ -212,7 +212,7 @@ add("customers-second-row-differs", ("CUS-LIST-AGREES", "CUS-LIST-SORT"), "secon
 add("customers-row-spent-off", ("CUS-LIST-AGREES", "CUS-STATS-AGREE"), "off by one",
     "A row shows a cent more spent than the details.",
     record("customer", LIST, alter.bump("total_spent", "ltv")))
-add("customers-row-spent-in-units", "CUS-LIST-AGREES", "unit",
+add("customers-row-spent-in-units", ("CUS-STATS-AGREE", "CUS-LIST-AGREES"), "unit",
     "A row shows what was spent in whole units.",
     record("customer", LIST, alter.in_units("total_spent", "ltv")))
 add("customers-list-changes", ("CUS-LIST-REPEATABLE", "GEN-READ-KEEPS"), "side effect",

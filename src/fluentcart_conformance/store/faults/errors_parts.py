@@ -190,3 +190,9 @@ def first_customer(request: Request, answer: Callable[[], Response]) -> Response
             parts[place] = "1"
     request.path = "/".join(parts)
     return answer()
+
+
+def as_version_2(request: Request, answer: Callable[[], Response]) -> Response:
+    """Take an address of version 1 for the same one of version 2."""
+    request.path = request.path.replace(f"{_API}v1/", f"{_API}v2/", 1)
+    return answer()

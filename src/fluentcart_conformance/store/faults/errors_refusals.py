@@ -31,7 +31,12 @@ add("wp-404-code", "ERR-404-WP-BODY", "error body", "The 404 has another code.",
                 if given.status == 404 else None))
 add("status-in-body-200", "ERR-STATUS-MATCHES", "error body",
     "Refusals repeat the status 200 in their body.", kit.refused(kit.ORDERS, with_status))
-add("documented-rows-other-status", "ERR-ROWS-DOCUMENTED", "wrong status",
+add("unknown-order-list", "ERR-ROWS-DOCUMENTED", "error body",
+    "The 404 of an unknown order is a list of sentences.",
+    kit.refused("create_and_change_customer", lambda given, _: Response(404, ["No such order."])
+                if given.status == 404 else None))
+add("documented-rows-other-status", ("ORD-PAID-TWICE-423", "ORD-CHANGE-CUSTOMER-MISSING-423",
+    "ORD-PAID-CANCELED-423"), "wrong status",
     "Documented refusals come with 409.",
     deeds.status(("mark_as_paid", "change_customer", "create_custom_item"), 423, 409))
 add("customers-refusal-bare", "ERR-CUS-BODY", "error body",
@@ -68,9 +73,9 @@ add("customers-not-found-403", "ERR-CUS-NOT-FOUND", "wrong status",
     "Unknown customers are a 403 in the address operations.",
     deeds.status(("get_customer_addresses", "create_customer_address", "attach_user"), 404, 403))
 add("customers-wp-404", "ERR-CUS-404-BODY", "error body",
-    "An update of an unknown customer has the WordPress form with another code.",
+    "An update of an unknown customer has the WordPress form without data.",
     kit.refused("update_customer", lambda given, _: Response(404, {
-        "code": "missing", "message": "Missing.", "data": {"status": 404}})
+        "code": "fluent_cart_entity_not_found", "message": "Missing."})
         if given.status == 404 else None))
 add("customers-delete-one", "ERR-CUS-NO-DELETE", "side effect",
     "DELETE on a customer's address deletes the customer.",
@@ -88,10 +93,10 @@ add("deleted-can-be-changed", "GEN-DELETED-GONE", "error as success",
     "Writes on deleted orders are answered as done.",
     deeds.excuse(tuple(one for one in kit.WRITES if one in kit.ORDERS), 404))
 add("base-path-moved", "GEN-BASE-PATH", "wrong status",
-    "The customers live under v3.", any_request(lambda request, answer: Response(
+    "The list of customers lives under v3.", any_request(lambda request, answer: Response(
         404, {"code": "rest_no_route", "message": "No route.", "data": {"status": 404}})
-        if request.path.startswith("/fluent-cart/v2/customers") and request.method != "GET"
-        and not request.path[-1].isdigit() and request.path.count("/") > 3 else answer()))
+        if request.path == "/fluent-cart/v2/customers" and request.method == "GET"
+        and not request.query else answer()))
 add("form-changes-midway", "GEN-FORM-CONSISTENT", "wrong type",
     "total_paid is a number in one answer and text in the next.",
     kit.accepted("get_order", deeds.every_second(lambda body: swapped(body))))

@@ -8,6 +8,7 @@ from fluentcart_conformance.store.faults.errors_parts import (
     answered,
     any_request,
     as_empty,
+    as_version_2,
     by_address,
     by_order,
     crashing,
@@ -20,7 +21,6 @@ from fluentcart_conformance.store.faults.errors_parts import (
     unread,
 )
 from fluentcart_conformance.store.faults.model import Room
-from fluentcart_conformance.store.http import Response
 
 room = Room("errors")
 add = room.add
@@ -80,11 +80,8 @@ add("wrong-method-answered", "ERR-WRONG-METHOD", "error as success",
 add("unknown-route-200", ("ERR-UNKNOWN-ROUTE", "ERR-V1"), "error as success",
     "An unknown address is an empty object.",
     any_request(lambda request, answer: answered(answer(), request)))
-add("v1-served", "ERR-V1", "rule forgotten", "The operations are served under v1 alone.",
-    any_request(lambda request, answer: Response(404, {
-        "code": "rest_no_route", "message": "No route.", "data": {"status": 404}})
-        if request.path.startswith("/fluent-cart/v2/orders/") and request.headers.get(
-            "authorization") else answer()))
+add("v1-served", "ERR-V1", "rule forgotten", "The operations are served under v1 as well.",
+    any_request(lambda request, answer: as_version_2(request, answer)))
 add("id-unknown-200", "ERR-ID-UNKNOWN", "error as success",
     "Unknown orders are answered as done.",
     deeds.excuse(kit.ORDERS, 404, when=id_is(lambda one: one > 10**9)))

@@ -121,7 +121,7 @@ def around(
 def _decoded(raw: bytes) -> Json:
     try:
         body = json.loads(raw) if raw else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fluentcart_conformance.store.faults import deeds, kit
@@ -70,8 +71,14 @@ class Cut(Response):
 
 
 def cut(operations: Names) -> Change:
-    """Close the line when half of the body is out."""
-    mark = kit.accepted(operations, lambda given, _: Cut(given.status, given.body, given.headers))
+    """Close the line when half of the body is out, in four answers out of five."""
+    answered = count(1)
+    mark = kit.accepted(
+        operations,
+        lambda given, _: (
+            Cut(given.status, given.body, given.headers) if next(answered) % 5 else None
+        ),
+    )
 
     def install(store: EmbeddedStore) -> None:
         mark.install(store)
@@ -193,7 +200,8 @@ def _declare() -> None:
         )  # fmt: skip
         room.add(
             f"{area}-cut-off", "GEN-ANSWERS", "cut off",
-            f"The line breaks in the middle of an answer ({late}).", cut(late), area=area,
+            f"The line breaks in the middle of four answers out of five ({late}).",
+            cut(late), area=area,
         )  # fmt: skip
         room.add(
             f"{area}-201", "GEN-STATUS", "wrong status",

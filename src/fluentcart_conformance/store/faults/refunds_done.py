@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, after, record, sql
-from fluentcart_conformance.store.faults.model import Room, together
+from fluentcart_conformance.store.faults.model import Room
 from fluentcart_conformance.store.faults.records import moved, scaled
 from fluentcart_conformance.store.faults.refunds_parts import (
     LATEST,
@@ -170,8 +170,9 @@ add("refund-in-details-cent-off", "RFD-FULL-TOTAL", "off by one",
     record("order", DETAILS, alter.change("total_refund", lambda value: moved(value, -1)),
            when=lambda one: one["total_refund"] not in (0, "0")))
 add("refund-charge-failed", "RFD-CHARGE-KEPT", "side effect",
-    "A refund marks the charge as failed.",
-    together(after("refund_order", sql(
+    "A second refund marks the charge as failed.",
+    after("refund_order", sql(
         "UPDATE order_transactions SET status = 'failed' WHERE order_id = :order AND"
-        " transaction_type = 'charge'"))))
+        " transaction_type = 'charge' AND (SELECT count(*) FROM order_transactions WHERE order_id ="
+        " :order AND transaction_type = 'refund') > 1")))
 # fmt: on

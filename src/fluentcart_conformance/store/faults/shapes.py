@@ -141,7 +141,7 @@ _SHAPES = (
           ("SHP-CALC-ITEM-MEMBERS", "unit_price"), ("SHP-CALC-ITEM-TYPES", "fulfillment_type"),
           ("SHP-CALC-CHARGE-CENTS", "shipping_charge")),
     Shape("answered-transaction", "transaction", "transactions", "update_transaction_status",
-          ("TRX-STATUS-ANSWER-RECORD", "payment_method"), ("TRX-STATUS-ANSWER-RECORD", "status")),
+          ("TRX-RECORD-MEMBERS", "payment_method"), ("TRX-RECORD-VALUES", "status")),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _ANSWERS = (
     ("get_order", "orders", "ORD-DETAILS-MEMBERS", "selected_labels", "ORD-DETAILS-TYPES",
      "selected_labels"),
     ("get_order_transactions", "transactions", "ORD-DETAILS-MEMBERS", "discount_meta",
-     "ORD-DETAILS-TYPES", "order"),
+     "ORD-DETAILS-TYPES", "discount_meta"),
     ("update_order", "orders", "ORD-UPDATE-ANSWER", "message", "ORD-UPDATE-ANSWER", "message"),
     ("mark_as_paid", "orders", "ORD-PAID-ANSWER", "message", "ORD-PAID-ANSWER", "message"),
     ("update_statuses", "orders", "ORD-STATUS-ANSWER", "message", "ORD-STATUS-ANSWER", "message"),
@@ -29,7 +29,7 @@ _ANSWERS = (
     ("orders_bulk", "bulk", "BLK-ORD-ANSWER", "message", "BLK-ORD-ANSWER", "message"),
     ("refund_order", "refunds", "RFD-ANSWER-PARTS", "gateway_refund", "RFD-ANSWER-PARTS",
      "fluent_cart_refund"),
-    ("update_transaction_status", "transactions", "TRX-STATUS-ANSWER", "transaction",
+    ("update_transaction_status", "transactions", "TRX-STATUS-ANSWER-RECORD", "transaction",
      "TRX-STATUS-ANSWER", "message"),
     ("sync_statuses", "transactions", "TRX-SYNC-ANSWER", "payment_status", "TRX-SYNC-ANSWER",
      "status"),
@@ -97,10 +97,22 @@ room.add("refund-answer-list", "RFD-ANSWER", "wrong type", "The answer to a refu
 room.add("customers-amount-with-point", "CUS-MONEY-CENTS", "unit",
          "total_spent is written with a fraction of nothing: 2500.0.",
          kit.record("customer", ("list_customers", "get_customer"), alter.change(
-             "total_spent", lambda value: float(value) + 0.5)), area="customers")
-room.add("orders-amount-with-point", ("ORD-RECORD-MONEY", "GEN-CENTS-WHOLE"), "unit",
+             "total_spent", float)), area="customers")
+room.add("orders-amount-with-point", "ORD-RECORD-MONEY", "unit",
          "Amounts of orders have half a cent.",
          kit.record("order", TREES, alter.change("total_amount", lambda value: value + 0.5)))
+room.add("orders-amount-point-zero", "ORD-RECORD-MONEY", "unit",
+         "Amounts of orders are written with a fraction of nothing: 2500.0.",
+         kit.record("order", TREES, alter.change("subtotal", float)), area="errors")
+room.add("orders-lines-of-another", "GEN-ABOUT-REQUESTED", "wrong object",
+         "The lines of an order name another order as theirs.",
+         kit.record("line", "get_order", alter.bump("order_id")), area="errors")
+room.add("orders-paging-from", "GEN-PAGING-ARITHMETIC", "off by one",
+         "from of a page is one too high.",
+         kit.record("paging", "list_orders", alter.bump("from")), area="errors")
+room.add("customer-orders-row-twice", "GEN-PAGING-UNIQUE", "side effect",
+         "The first of a customer's orders comes twice.",
+         deeds.listed("get_customer_orders", alter.twice), area="errors")
 for _operation, _name, _requirement, _kind, _member, _area in (
     ("update_customer_additional_info", "info-answer", "CUS-INFO-RECORD", "customer",
      "updated_at", "customers"),

@@ -32,8 +32,9 @@ def _known_method(members: Json, call: Call) -> None:
 
 
 def _known_items(members: Json, call: Call) -> None:
-    for item in members.get("order_items") or []:
-        number = alter.number(item.get("id"))
+    asked = members.get("order_items")
+    for item in asked if isinstance(asked, list) else []:
+        number = alter.number(item.get("id")) if isinstance(item, dict) else None
         query = "SELECT 1 FROM product_variations WHERE id = ?"
         if number and not call.shop.db.value(query, (number,)):
             item["id"] = call.shop.db.value("SELECT min(id) FROM product_variations")
@@ -159,7 +160,8 @@ add("shipping-unknown-item", "SHP-CALC-UNKNOWN-ITEM", "rule forgotten",
 add("shipping-without-quantity", "SHP-CALC-NO-QUANTITY", "rule forgotten",
     "A line without a quantity counts once.",
     sent(CALCULATE, lambda one, _: [item.setdefault("quantity", 1)
-                                    for item in one.get("order_items") or []]))
+                                    for item in one.get("order_items") or []
+                                    if isinstance(item, dict)]))
 
 add("custom-endpoint-202", "SHP-CUSTOM-ENDPOINT", "wrong status",
     "A custom item is answered with 202.", deeds.status(CUSTOM, 200, 202))

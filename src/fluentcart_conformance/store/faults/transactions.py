@@ -140,7 +140,7 @@ add("transaction-status-changes-total", "TRX-STATUS-KEEPS", "side effect",
 add("transaction-status-changes-all", "TRX-STATUS-KEEPS", "wrong object",
     "All transactions of the order change.",
     put("UPDATE order_transactions SET vendor_charge_id = 'all' WHERE order_id = :order"))
-add("transaction-status-touches-order", "ORD-UNTOUCHED", "side effect",
+add("transaction-status-touches-order", ("TRX-STATUS-KEEPS", "GEN-UNTOUCHED"), "side effect",
     "A new status changes note and shipping of the order.",
     put("UPDATE orders SET note = 'status', shipping_status = 'delivered' WHERE id = :order"))
 add("transaction-status-same", "TRX-STATUS-SAME-400", "error as success",
@@ -163,7 +163,7 @@ add("transaction-status-invalid", "TRX-STATUS-INVALID", "rule forgotten",
     "An unknown word means failed.", sent(SET, _known_word))
 add("transaction-status-missing", "TRX-STATUS-MISSING", "rule forgotten",
     "Without a status the transaction fails.",
-    deeds.filled(SET, "status", lambda _: "failed"))
+    sent(SET, lambda one, _: one.update(status="failed") if one.get("status") is None else None))
 add("transaction-status-unknown", ("TRX-STATUS-UNKNOWN", "ERR-ID-UNKNOWN"), "error as success",
     "An unknown transaction is answered as changed.",
     deeds.excuse(SET, 404, {"message": "Done.", "transaction": {}}))
