@@ -165,11 +165,13 @@ def _of_header(header: str) -> Needles:
 def _spellings(secret: str) -> Needles:
     if len(secret) < SHORTEST_SECRET:
         return {}
+    # Half a character, from an environment that is not UTF-8, can be sent by nobody.
+    secret = secret.encode("utf-8", "replace").decode()
     forms = {secret, json.dumps(secret)[1:-1], quote(secret), quote_plus(secret)}
     joined = secret.replace(" ", "")
     if len(joined) >= SHORTEST_SECRET:
         forms.add(joined)
-    spellings = tuple(form.encode("utf-8", "replace") for form in sorted(forms))
+    spellings = tuple(form.encode() for form in sorted(forms))
     shared = max(_WORDS.findall(secret), key=len, default="")
     if len(shared) < SHORTEST_SHARED:
         return {spelling: (spelling,) for spelling in spellings}
