@@ -16,7 +16,7 @@ MANY = 11
 
 
 def test_a_customer_has_all_its_own_orders_each_once(shop: Shop, neighbour: Watched) -> None:
-    """More orders than other lists show on a page."""
+    """More orders than other lists show on a page, a canceled one among them."""
     buyer, product = shop.new_customer(), shop.product()
     empty = shop.customer_orders(buyer.id)
     with requirement("CUS-ORDERS-EMPTY"):
@@ -28,6 +28,7 @@ def test_a_customer_has_all_its_own_orders_each_once(shop: Shop, neighbour: Watc
         shop.announced(shop.create_order(buyer, [Line(product, 1, 100 + number)]))
         for number in range(MANY - 2)
     ]
+    shop.given(shop.change_status(more[0], "canceled"), "cancel an order")
     ids = [paid.id, unpaid.id, *more]
     rows = shop.orders_of(buyer.id)
     with requirement("CUS-ORDERS-PATH", "CUS-ORDERS-ALL"):
