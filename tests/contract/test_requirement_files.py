@@ -176,7 +176,7 @@ def test_what_is_removed_goes_from_the_end() -> None:
     assert overlaid(document, {"target": "$..[?@ == 1 || @ == 2 || @ == 5]", "remove": True}) == {
         "a": [{"b": [3]}, {"b": [4]}], "c": {}
     }  # fmt: skip
-    tags = {"t": list("abcdefghijkl")}
+    tags: dict[str, Any] = {"t": list("abcdefghijkl")}
     assert overlaid(tags, {"target": "$.t[0,2,10]", "remove": True}) == {"t": list("bdefghijl")}
 
 
@@ -185,7 +185,7 @@ def test_an_overlay_of_another_kind_is_refused() -> None:
         with pytest.raises(ContractError, match=r"^x: not an OpenAPI Overlay 1\.x$"):
             apply_overlay({}, wrong, "x")
     apply_overlay({}, {"overlay": 1.0}, "x")
-    second = [{"target": "$", "update": {}}, {"update": {}}]
+    second: list[dict[str, Any]] = [{"target": "$", "update": {}}, {"update": {}}]
     with pytest.raises(ContractError, match=r"^x\.yaml: action 2 has no target$"):
         overlaid({}, *second)
     with pytest.raises(ContractError, match=r"^x\.yaml: action 1 \(\$\.a\): neither update nor"):

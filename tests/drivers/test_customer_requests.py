@@ -210,6 +210,8 @@ def test_one_name_is_asked_for_where_the_shop_keeps_one() -> None:
     assert sent.more["json"] == {"full_name": "Lee", "city": "Rome"}
     sent = made.sent_by(lambda s: s.update_customer(ANN, city="Rome"))
     assert sent.more["json"] == {"city": "Rome"}
+    sent = made.sent_by(lambda s: s.update_customer_alone(ANN, last_name="Poe"))
+    assert sent.more["json"] == {"full_name": "Ann Poe"}
     two = bench("fluentcart-1.3", full_name_mode=False)
     sent = two.sent_by(lambda s: s.create_customer("a@b.example", "Bo", "Poe"))
     assert sent.more["json"] == {"email": "a@b.example", "first_name": "Bo", "last_name": "Poe"}

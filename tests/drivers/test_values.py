@@ -158,7 +158,7 @@ def test_the_status_says_how_it_went(status: int, accepted: bool, refused: bool)
     [
         ({"message": "No", "code": "a", "data": {"message": "b"}}, "No", "a"),
         ({"success": False, "error": {"code": "gone", "message": "No"}}, "No", "gone"),
-        ({"data": {"message": "No"}, "code": 404}, "No", "404"),
+        ({"data": {"params": "x", "message": "No"}, "code": 404}, "No", "404"),
         ({"message": 5, "email": {"required": "E-mail is needed"}}, "E-mail is needed", ""),
         ({"email": {"first": 1, "required": "needed"}, "code": ["x"]}, "needed", ""),
         ({"error": "plain", "code": "c"}, "", "c"),
