@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from fluentcart_conformance.scenarios import Customer, Line, Shop, order_body, proves, requirement
@@ -24,6 +25,8 @@ WORDS = {
 LINE = {"title": 255, "post_title": 255, "payment_type": 100}
 DISCOUNT = {"type": 100, "label": 100, "reason": 100, "action": 100}
 SHIPPING = {"type": 100, "rate_name": 100}
+# Cents: more than 32 bits hold, with or without a sign, and than a short float tells apart.
+LARGE = 2_147_483_659
 
 
 def _body(customer: Customer, line: Line) -> dict[str, Any]:
@@ -60,13 +63,17 @@ def test_texts_of_the_longest_allowed_length_are_accepted(
         assert order.text("note") == body["note"], "the longest note is not kept whole"
 
 
-def test_titles_of_the_longest_allowed_length_are_accepted(
+def test_long_titles_and_large_amounts_are_kept(
     shop: Shop, customer: Customer, two_lines: list[Line]
 ) -> None:
-    """Length is counted in characters, whatever their size in bytes."""
-    body = order_body(customer, two_lines, {})
+    """Length is counted in characters, whatever their size in bytes; 32 bits hold no large sum."""
+    first, second = two_lines
+    used = {first.product.object_id, second.product.object_id}
+    third = [Line(one, 2, one.unit_price + 41) for one in shop.products if one.object_id not in used]
+    lines = [replace(first, unit_price=LARGE), second, *third[:1]]
+    body = order_body(customer, lines, {})
     titles = {}
-    for line, letter, row in zip(two_lines, ("é", "t"), body["order_items"], strict=True):
+    for line, letter, row in zip(lines, "étx", body["order_items"], strict=False):
         titles[line.price] = row["title"] = row["post_title"] = letter * LINE["title"]
 
     answer = shop.create_order_with(body)
@@ -77,6 +84,11 @@ def test_titles_of_the_longest_allowed_length_are_accepted(
     with requirement("ORD-CREATE-ITEM-KEPT"):
         for price, title in titles.items():
             assert order.item_at(price).title == title, "the longest title is not kept whole"
+    with requirement("ORD-CREATE-LINE-TOTALS"):
+        for line in lines:
+            assert order.item_at(line.price).line_total == line.total
+    with requirement("ORD-CREATE-TOTALS"):
+        assert order.subtotal == order.total_amount == sum(line.total for line in lines)
 
 
 PARTS = {
