@@ -69,7 +69,9 @@ def test_long_titles_and_large_amounts_are_kept(
     """Length is counted in characters, whatever their size in bytes; 32 bits hold no large sum."""
     first, second = two_lines
     used = {first.product.object_id, second.product.object_id}
-    third = [Line(one, 2, one.unit_price + 41) for one in shop.products if one.object_id not in used]
+    third = [
+        Line(one, 2, one.unit_price + 41) for one in shop.products if one.object_id not in used
+    ]
     lines = [replace(first, unit_price=LARGE), second, *third[:1]]
     body = order_body(customer, lines, {})
     titles = {}
