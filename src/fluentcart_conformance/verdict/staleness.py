@@ -67,13 +67,13 @@ def _why(
 
 
 def _looked(deviation: Deviation, tally: Tally) -> bool:
-    """Whether the run looked where the deviation used to be; a partial run may not have."""
-    seen = tally.seen.get(deviation.requirement, Seen())
+    """Whether the run looked where the deviation used to be.
+
+    A run of a part, of captured traffic, or one that was stopped cannot tell: the same requirement
+    may break in one scenario and hold in another.
+    """
     selection = tally.header["selection"] if tally.header else None
-    if selection and selection.get("traffic"):
-        return False
-    if selection and not tally.stopped and not any(selection.get(key) for key in _NARROWING):
-        return True
-    if not deviation.operations:
-        return seen.executed
-    return seen.executed and bool(set(deviation.operations) & seen.operations)
+    if selection is None:
+        return tally.seen.get(deviation.requirement, Seen()).executed
+    narrowed = any(selection.get(key) for key in (*_NARROWING, "traffic"))
+    return not narrowed and not tally.stopped
