@@ -1,7 +1,8 @@
 """Runs mutmut over the judge, the verdict and the drivers, and prints the score of each room.
 
 `python -P tests/mutants.py` tries every mutant, `--sample 300 --seed 5` that many of each room
-(`-P` keeps this folder off the path, where the mutants' own copy of the tests belongs). Results are kept in `mutants/`: a run that was cut short goes on where it stopped.
+(`-P` keeps this folder off the path, where the mutants' own copy of the tests belongs).
+Results are kept in `mutants/`: a run that was cut short goes on where it stopped.
 """
 
 from __future__ import annotations
