@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any
 
 from fluentcart_conformance.paths import suites_dir
@@ -183,9 +183,34 @@ def promised_ids(function: Any, parameters: Iterable[Any], marked: Iterable[Any]
 
 @cache
 def written_ids(function: Any) -> tuple[str, ...]:
-    """The requirement ids that stand in a scenario's own lines; not those of its decorators."""
-    code = getattr(inspect.unwrap(function), "__code__", None) if callable(function) else None
-    return tuple(ids_in(_constants(code))) if isinstance(code, CodeType) else ()
+    """The requirement ids that stand in a scenario's own lines; not those of its decorators.
+
+    A long story is told in parts: the lines of functions of its own file that it names are its own.
+    """
+    found: list[str] = []
+    parts, seen = [inspect.unwrap(function)] if callable(function) else [], set()
+    while parts:
+        part = parts.pop()
+        code = getattr(part, "__code__", None)
+        if not isinstance(code, CodeType) or code in seen:
+            continue
+        seen.add(code)
+        found += ids_in(_constants(code))
+        named = (part.__globals__.get(name) for name in _names(code))
+        parts += [
+            one
+            for one in named
+            if isinstance(one, FunctionType) and one.__module__ == part.__module__
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """What compiled lines look up by name, those of inner functions included."""
+    yield from code.co_names
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _names(one)
 
 
 def _constants(code: CodeType) -> Iterator[Any]:
