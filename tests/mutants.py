@@ -32,11 +32,11 @@ def chosen(names: list[str], count: int, seed: int) -> set[str]:
     rooms: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names):
         rooms[room_of(name)].append(name)
-    dice = random.Random(seed)  # noqa: S311 - a sample, not a secret
-    return {
-        name for room in sorted(rooms)
-        for name in dice.sample(rooms[room], min(count, len(rooms[room])))
-    }  # fmt: skip
+    found: set[str] = set()
+    for room, ones in rooms.items():
+        dice = random.Random(f"{seed} {room}")  # noqa: S311 - a sample, not a secret
+        found.update(dice.sample(ones, min(count, len(ones))))
+    return found
 
 
 def outcomes(folder: Path) -> dict[str, Counter[str]]:
