@@ -24,8 +24,10 @@ from .reach import find_store
 from .report import Capability, TargetReport
 from .settings import Product, Settings
 
-# A whole run sends about this many requests; only for the estimate of its duration.
-USUAL_REQUESTS = 2200
+# About so many requests are sent by the scenarios and by each level of fuzzing; only for the
+# estimate of a run's duration.
+SCENARIO_REQUESTS = 2500
+FUZZING_REQUESTS = {"smoke": 400, "default": 2500, "deep": 12000}
 DETAILS = 3
 UNAUTHORIZED = 401
 FORBIDDEN = 403
@@ -227,9 +229,12 @@ class Preflight:
 
     def _expected(self, latency_ms: float) -> float:
         workers = max(1, self._settings.workers)
-        seconds = USUAL_REQUESTS * latency_ms / 1000 / workers
+        requests = SCENARIO_REQUESTS
+        if self._settings.fuzz_examples != 0 and self._settings.fuzz_requests != 0:
+            requests += FUZZING_REQUESTS[self._settings.fuzz]
+        seconds = requests * latency_ms / 1000 / workers
         if self._settings.rate:
-            seconds = max(seconds, USUAL_REQUESTS / self._settings.rate)
+            seconds = max(seconds, requests / self._settings.rate)
         return seconds
 
 
