@@ -111,6 +111,18 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """Know what shared arrangements sent: scenarios that come later stand on it."""
+    worker = request.config.stash.get(_WORKER, None)
+    if worker is None or fixturedef.scope == "function":
+        return (yield)
+    with worker.arranging(fixturedef.argname):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:

@@ -80,6 +80,11 @@ def test_an_unknown_fault_is_refused() -> None:
         choose(["no-such-fault"])
 
 
+def test_faults_that_exclude_each_other_are_tried_one_by_one() -> None:
+    both = ["refund-hundredfold", "refund-amount-as-cents"]
+    assert [one.id for one in choose(both)] == both
+
+
 def test_the_crew_survives_jobs_that_die() -> None:
     def job(number: int) -> int:
         if number == 2:

@@ -25,6 +25,10 @@ def test_a_fault_is_killed_by_the_requirement_it_names(capfd: pytest.CaptureFixt
         (["selftest", "--part", "5"], "no part"),
         (["selftest", "--area", "gardens"], "unknown area"),
         (["serve", "--fault", "refund-cent-mor"], "did you mean refund-cent-more"),
+        (
+            ["serve", "--fault", "refund-hundredfold", "--fault", "refund-amount-as-cents"],
+            "exclude each other",
+        ),
         (["serve", "--personality", "nobody"], "known: plain, stranger"),
         (["serve", "--with", "gzip,hats"], "unknown switch"),
     ],

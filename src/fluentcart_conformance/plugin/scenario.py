@@ -23,6 +23,7 @@ class Scenario:
     """One running scenario and what it has seen so far.
 
     `promised` are the requirement ids it is to check; what it never got to is not testable.
+    `shared` are the exchanges of arrangements that an earlier scenario sent and this one uses.
     `events` are the record's events in their order (see verdict.events).
     """
 
@@ -35,6 +36,7 @@ class Scenario:
     checked: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     judged_wrong: bool = False
+    shared: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def saw(self, event: dict[str, Any]) -> None:
@@ -64,10 +66,13 @@ class Scenario:
         return self.judged_wrong and reading
 
     def look(self) -> list[str]:
-        """The exchanges since the last look; those of the last look where there are none."""
+        """The exchanges since the last look; those of the last look where there are none.
+
+        Before anything was sent they are those of the shared arrangements.
+        """
         if self.fresh:
             self.evidence, self.fresh = self.fresh, []
-        return list(self.evidence)
+        return list(self.evidence or self.shared)
 
     def check(
         self,

@@ -13,7 +13,7 @@ import pytest
 
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.paths import suites_dir
-from fluentcart_conformance.plugin.context import Workbench, running
+from fluentcart_conformance.plugin.context import Workbench, current_scenario, running
 from fluentcart_conformance.plugin.narrowing import Narrowing
 from fluentcart_conformance.plugin.options import PREFIX
 from fluentcart_conformance.plugin.scenario import Scenario, promised_ids
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SCENARIO = pytest.StashKey[Scenario]()
 _EVENTS = "fluentcart_conformance"
+_SHARED_SHOWN = 20
+"""Of what shared arrangements sent, the latest are evidence enough."""
 
 
 class LeftOut(Exception):
@@ -69,6 +71,7 @@ class Worker:
         self.absent = self.bench.absent
         self.narrowing = assignment.narrowing
         self.config = config
+        self._arranged: dict[str, list[str]] = {}
 
     # -- selection ---------------------------------------------------------------------------
 
@@ -113,6 +116,7 @@ class Worker:
             LeftOut: to end the scenario before it sends anything.
         """
         scenario = item.stash[_SCENARIO]
+        scenario.shared = self._arranged_for(item)
         if scenario.promised and all(one in self.absent for one in scenario.promised):
             scenario.check(scenario.promised, "not_applicable")
             raise LeftOut("nothing of this scenario has a form in the profile")
@@ -123,6 +127,20 @@ class Worker:
                     outcome, reason = missing
                     scenario.not_reached(reason, outcome)
                     raise LeftOut(reason)
+
+    @contextmanager
+    def arranging(self, name: str) -> Iterator[None]:
+        """Note what the set-up of a shared fixture sends: evidence for whoever uses it later."""
+        scenario = current_scenario()
+        before = len(scenario.events)
+        yield
+        sent = (one["id"] for one in scenario.events[before:] if one["type"] == "exchange")
+        self._arranged[name] = list(sent)
+
+    def _arranged_for(self, item: pytest.Item) -> list[str]:
+        names: list[str] = getattr(item, "fixturenames", [])
+        found = [one for name in names for one in self._arranged.get(name, ())]
+        return list(dict.fromkeys(found))[-_SHARED_SHOWN:]
 
     def settle(
         self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport

@@ -22,7 +22,10 @@ def choose(
         ValueError: for an unknown fault, or a part that is none.
     """
     try:
-        found = chosen(names) if names else list(faults().values())
+        # Each is put on by itself, so that none excludes another.
+        found = (
+            [chosen([one])[0] for one in dict.fromkeys(names)] if names else [*faults().values()]
+        )
     except FaultError as error:
         raise ValueError(str(error)) from error
     if area is not None:

@@ -35,6 +35,8 @@ class Seen:
         checks: Scenario -> requirements it checked.
         proved: Scenario -> operation -> requirements the judge saw met.
         requests: How many requests a scenario sent.
+        ran: Scenarios that ended.
+        evidence: Scenario -> how many exchanges its checks that passed or failed name.
         modules: What was loaded at its end, for the next run to begin with.
     """
 
@@ -45,6 +47,8 @@ class Seen:
     checks: dict[str, set[str]] = field(default_factory=dict)
     proved: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     requests: dict[str, int] = field(default_factory=dict)
+    ran: list[str] = field(default_factory=list)
+    evidence: dict[str, int] = field(default_factory=dict)
     modules: list[str] = field(default_factory=list)
 
     def ready(self, report: TargetReport, scenarios: int) -> None:
@@ -63,6 +67,8 @@ class Seen:
             self._check(event)
         elif kind == "exchange":
             self._exchange(event)
+        elif kind == "scenario":
+            self.ran.append(event["id"])
         elif kind == "problem" and event["where"] == "harness":
             self.problems.append(event["message"])
 
@@ -72,7 +78,10 @@ class Seen:
             self.failed.setdefault(requirement, event["message"])
         elif event["outcome"] == "passed":
             self.passed.add(requirement)
-        self.checks.setdefault(event["scenario"], set()).add(requirement)
+        scenario = event["scenario"]
+        self.checks.setdefault(scenario, set()).add(requirement)
+        if event["outcome"] in ("passed", "failed"):
+            self.evidence[scenario] = self.evidence.get(scenario, 0) + len(event["exchanges"])
 
     def _exchange(self, event: dict[str, Any]) -> None:
         scenario, operation = event["scenario"] or "", event["operation"] or ""

@@ -16,6 +16,7 @@ from fluentcart_conformance.selftest.outcome import (
     by_area,
     unproved,
 )
+from fluentcart_conformance.selftest.vacuity import vacuous
 
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
@@ -44,6 +45,9 @@ def summary(clean: Seen, outcomes: Sequence[Outcome], *, full: bool) -> Summary:
     if others:
         columns: tuple[str, ...] = ("fault", "result", "names", "failed instead", "words")
         tables.append(("Not killed by a requirement they name", columns, others))
+    blind: list[tuple[str, ...]] = list(vacuous(clean).items())
+    if blind:
+        tables.append(("Scenarios that look at nothing", ("scenario", "why"), blind))
     if full:
         rows: list[tuple[str, ...]] = [(one,) for one in never_failed(clean, outcomes)]
         tables.append(("MUST requirements that never failed under any fault", ("id",), rows))
@@ -74,6 +78,7 @@ def as_json(
         "line": line_of(outcomes),
         "areas": {area: dict(counted) for area, counted in by_area(outcomes).items()},
         "fails_without_faults": clean.failed,
+        "vacuous": vacuous(clean),
         "outcomes": [one.as_json() for one in outcomes],
         "unproved": never_failed(clean, outcomes),
     }

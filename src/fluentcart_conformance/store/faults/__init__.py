@@ -28,6 +28,7 @@ _ROOMS = (
     "customers",
     "addresses",
     "auth",
+    "areas",
     "errors",
     "shapes",
     "shapes_answers",

@@ -167,11 +167,11 @@ for _operation in ("get_order_transaction", "calculate_shipping", "get_customer_
     add(f"anonymous-{_operation.replace('_', '-')}", ("AUT-ANONYMOUS", "AUT-WRONG-PASSWORD"),
         "authentication", f"{_operation} needs no credentials.",
         deeds.reroute(_operation, public=True))
-add("anonymous-403", ("AUT-ANONYMOUS", "AUT-WRONG-PASSWORD"), "wrong status",
+add("anonymous-403", ("AUT-ANONYMOUS", "AUT-WRONG-PASSWORD"), "403 for 401",
     "Without credentials the answer is a 403.", deeds.status(kit.EVERYTHING, 401, 403))
 add("anonymous-404", "AUT-ANONYMOUS", "wrong status",
     "Without credentials the answer is a 404.", deeds.status(kit.EVERYTHING, 401, 404))
-add("anonymous-403-one", "AUT-ANONYMOUS", "wrong status",
+add("anonymous-403-one", "AUT-ANONYMOUS", "403 for 401",
     "Without credentials one operation answers 403.",
     deeds.status("update_order_address", 401, 403))
 add("low-identity-everywhere", ("AUT-LOW-IDENTITY", "AUT-POLICY"), "authentication",
@@ -215,5 +215,5 @@ add("credentials-repeated", "GEN-NO-CREDENTIALS", "leak",
 for _operation in kit.ORDERS:
     add(f"permission-{_operation.replace('_', '-')}",
         (f"AUT-PERM-{_operation.upper().replace('_', '-')}", "AUT-LOW-IDENTITY"),
-        "authentication", f"{_operation} needs no right.", ungated(_operation))
+        "rule forgotten", f"{_operation} needs no right.", ungated(_operation))
 # fmt: on

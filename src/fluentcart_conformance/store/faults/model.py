@@ -39,6 +39,7 @@ KINDS = (
     "ownership",
     "authentication",
     "wrong status",
+    "403 for 401",
     "error as success",
     "error body",
     "server error",

@@ -73,12 +73,18 @@ class Cut(Response):
 def cut(operations: Names) -> Change:
     """Close the line when half of the body is out, in four answers out of five."""
     answered = count(1)
-    mark = kit.accepted(
-        operations,
-        lambda given, _: (
-            Cut(given.status, given.body, given.headers) if next(answered) % 5 else None
-        ),
+    return breaking(
+        kit.accepted(
+            operations,
+            lambda given, _: (
+                Cut(given.status, given.body, given.headers) if next(answered) % 5 else None
+            ),
+        )
     )
+
+
+def breaking(mark: Change) -> Change:
+    """Close the line in the middle of the answers that a change has made Cut."""
 
     def install(store: EmbeddedStore) -> None:
         mark.install(store)
@@ -96,7 +102,7 @@ def cut(operations: Names) -> Change:
 
         store.transport.write = write  # type: ignore[method-assign]
 
-    return Change(install, kit.names_of(operations))
+    return Change(install, mark.operations)
 
 
 def headed(operations: Names, *, refusals: bool | None = False, **headers: str) -> Change:

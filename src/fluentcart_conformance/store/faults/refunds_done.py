@@ -31,7 +31,7 @@ add("refund-second-only-counts", ("RFD-SEVERAL", "RFD-REST"), "second only",
                               f"order_transactions WHERE id = {LATEST}) WHERE id = :order")))
 add("refund-amount-as-cents", ("RFD-UNIT", "RFD-PARTIAL-TOTAL", "RFD-MANUAL"), "unit",
     "The refund amount is read as cents: 10.00 refunds 10 cents.",
-    amount(lambda value: scaled_amount(value, 0.01)))
+    amount(lambda value: scaled_amount(value, 0.01)), excludes=("refund-hundredfold",))
 add("refund-hundredfold", ("RFD-PARTIAL-ACCEPTED", "RFD-UNIT"), "unit",
     "The refund amount is read a hundred times too large.",
     amount(lambda value: scaled_amount(value, 100)))
