@@ -28,8 +28,8 @@ _ID = re.compile(r"(^|_)(id|ids|number|no|uuid|hash|slug|key|token|nonce)$|[a-z]
 _NOISE = (
     (re.compile(r"https?://[^\s\"'<>]*"), "<address>"),
     (re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+"), "<e-mail>"),
-    (re.compile(r"\b[0-9a-fA-F]{8,}(-[0-9a-fA-F]{4,})*\b"), "<hex>"),
     (re.compile(r"\br-\d{8}-[0-9a-f]{6}[\w-]*"), "<run>"),
+    (re.compile(r"\b[0-9a-fA-F]{8,}(-[0-9a-fA-F]{4,})*\b"), "<hex>"),
     (re.compile(r"\b\w*\d\w*\b"), "<n>"),
 )
 _DEEPEST = 24
