@@ -179,7 +179,7 @@ def test_findings_are_sorted_and_led_by_their_best_example() -> None:
     assert group([], known, ()) == ()
 
 
-SHAPES = [
+SHAPES: list[tuple[Any, str, str]] = [
     (None, "null", ""),
     (True, "boolean", "true"),
     (5, "integer", "5"),
