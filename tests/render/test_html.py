@@ -9,11 +9,21 @@ from typing import Any
 
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.render.everything import Rendered, evidence_of
+from fluentcart_conformance.render.html.areas import area_columns, area_rows, sentence
 from fluentcart_conformance.render.html.page import content_policy, render_html
 from fluentcart_conformance.verdict.compare import compare_runs
 from fluentcart_conformance.verdict.compute import verdict_of_record
 from fluentcart_conformance.verdict.verdict import Verdict
-from tests.synthetic import check, exchange, finding, run, scenario, write
+from tests.synthetic import (
+    catalogue,
+    check,
+    exchange,
+    finding,
+    requirement,
+    run,
+    scenario,
+    write,
+)
 
 ALLOWED = {"script", "style"}
 
@@ -130,3 +140,21 @@ def test_the_trend_against_a_baseline_is_on_the_page(tmp_path: Path) -> None:
     assert "NO REGRESSION  documented" in better
     assert '<span class="chip passed">0 <span aria-hidden="true">▼' in better
     assert "Against the baseline" not in render_html(good, {})
+
+
+def test_the_page_says_in_a_sentence_what_the_verdict_means(tmp_path: Path) -> None:
+    known = catalogue(requirement("RFD-ONE"), requirement("RFD-TWO"))
+
+    def verdict(outcome: str) -> Verdict:
+        events = run(exchange(), scenario(), check("RFD-ONE"), check("RFD-TWO", outcome))
+        return verdict_of_record(write(tmp_path / "run.jsonl", events), known)
+
+    clean, broken = verdict("passed"), verdict("failed")
+    assert sentence(clean) == "The store keeps 2 requirements and breaks none of those looked at."
+    assert sentence(broken) == "The store breaks 1 of 2 requirements looked at."
+    (row,) = area_rows(broken)
+    assert row["bar"] == [("passed", 0, 60), ("deviating", 60, 0), ("failed", 60, 60)]
+    assert row["share"] == "1 of 2 passed"
+    titles = [title for _, title in area_columns([row])]
+    assert "failed" in titles
+    assert "deviating" not in titles

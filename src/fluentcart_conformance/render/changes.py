@@ -21,6 +21,11 @@ class AreaTrend:
     passed: tuple[int, int]
     failing: tuple[int, int]
 
+    @property
+    def moved(self) -> bool:
+        """Whether any number is another one."""
+        return self.passed[0] != self.passed[1] or self.failing[0] != self.failing[1]
+
 
 @dataclass(frozen=True)
 class Trend:

@@ -19,7 +19,8 @@ from fluentcart_conformance.verdict.verdict import Verdict
 from ..changes import trend_of
 from ..files import write_whole
 from ..words import RESULT_WORDS, counts, economy, headline, plural, visible_block
-from .view import area_rows, deviation_rows, finding_views, requirement_views, timing_rows
+from .areas import area_columns, area_rows, sentence
+from .view import deviation_rows, finding_views, requirement_views, timing_rows
 
 
 def write_html(
@@ -40,6 +41,7 @@ def render_html(
     """The page as text; with a comparison it shows the trend against the baseline."""
     style, script = style_sheet(), _resource("report.js")
     findings = finding_views(verdict, exchanges)
+    areas = area_rows(verdict)
     return template("report.html.j2").render(
         style=style,
         script=script,
@@ -51,10 +53,12 @@ def render_html(
         result=verdict.result.value,
         result_word=RESULT_WORDS[verdict.result],
         headline=headline(verdict),
+        sentence=sentence(verdict),
         counts=counts(verdict),
         economy=economy(verdict),
         requests=plural(verdict.requests, "request"),
-        areas=area_rows(verdict),
+        areas=areas,
+        area_columns=area_columns(areas),
         trend=trend_of(compared) if compared else None,
         findings=[one for one in findings if one.group == "finding"],
         warnings=[one for one in findings if one.group == "warning"],

@@ -43,7 +43,8 @@
     }
   });
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll(".finding")) { one.open = true; }
+    const findings = [...document.querySelectorAll(".finding")];
+    if (findings.length <= 20) { findings.forEach((one) => { one.open = true; }); }
   });
   addEventListener("hashchange", reveal);
   apply();

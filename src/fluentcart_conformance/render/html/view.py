@@ -21,6 +21,7 @@ LONGEST_BODY = 6_000
 LONGEST_LINE = 300
 LONGEST_SUMMARY = 120
 LONGEST_MESSAGE = 800
+LONGEST_EXCERPT = 160
 TRANSCRIPTS = 300_000
 """Bytes of all transcripts together, escaped; with the rest the page stays under 2 MB."""
 SHOWN_FINDINGS = 150
@@ -69,22 +70,7 @@ class RequirementView:
     scenarios: tuple[str, ...]
     findings: tuple[tuple[str, bool], ...]
     evidence: str
-
-
-def area_rows(verdict: Verdict) -> list[dict[str, object]]:
-    """One row per area."""
-    return [
-        {
-            "name": area.name,
-            "result": area.result.value,
-            "word": area.result.value.replace("_", " "),
-            "failed": area.failed,
-            "warnings": area.warnings,
-            "scenarios": area.scenarios,
-            **{state.value: area.states[state] for state in STATE_WORDS if state != "failed"},
-        }
-        for area in verdict.areas.values()
-    ]
+    excerpt: str
 
 
 def deviation_rows(verdict: Verdict) -> list[tuple[str, str, str]]:
@@ -200,6 +186,7 @@ def _requirement(
         scenarios=one.scenarios[:SHOWN_SCENARIOS],
         findings=tuple((name, name in shown) for name in one.findings[:SHOWN_SCENARIOS]),
         evidence=_evidence(proof) if proof else "",
+        excerpt=visible(proof["response"]["body"] or "", LONGEST_EXCERPT) if proof else "",
     )
 
 
