@@ -25,7 +25,9 @@ NESTED = ("customer", "order_items", "transactions", "labels", "activities")
 
 @dataclass(frozen=True)
 class Reading:
-    """Two orders of one customer; the first has both addresses and two lines.
+    """Two orders of one customer.
+
+    The first has both addresses and two lines, the second a discount and shipping.
 
     `answer` is the whole answer for the first.
     """
@@ -40,7 +42,8 @@ def reading(
     shop: Shop, customer: Customer, chosen: dict[str, int], two_lines: list[Line]
 ) -> Reading:
     made = shop.announced(shop.create_order(customer, two_lines, **chosen))
-    second = shop.new_order(customer, [two_lines[1]])
+    amounts = {**shop.discount(57), "shipping_total": 91}
+    second = shop.new_order(customer, [two_lines[1]], **amounts)
     answer = shop.given(shop.get_order(made), "read an order")
     return Reading(shop.order_in(answer), second, answer)
 
