@@ -198,18 +198,20 @@ class Lead:
         A record that cannot be written any more (`unwritten`) hinders nobody: the run is to end,
         and what it created is to be taken away all the same.
         """
-        for event in events:
-            self._append(event)
+        together = list(events)
+        self._append(*together)
+        for event in together:
             for listener in self.listeners:
                 listener.seen(event)
 
-    def _append(self, event: Any) -> None:
+    def _append(self, *events: Any) -> None:
         if self.unwritten is None:
             try:
-                self.writer.append(event)
+                self.writer.append(*events)
             except RecordError as error:
                 self.unwritten = error
-        self.tally.add(event)
+        for event in events:
+            self.tally.add(event)
 
     # -- the end -----------------------------------------------------------------------------
 

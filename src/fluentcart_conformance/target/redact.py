@@ -57,7 +57,8 @@ class Redactor:
 
         A JSON member `password` goes as well: users that a run makes have one of their own.
         """
-        text = _PASSWORD.sub(r"\1[password]", text)
+        if '"password"' in text:
+            text = _PASSWORD.sub(r"\1[password]", text)
         if self._pattern is None:
             return text
         return self._pattern.sub(lambda found: self._spellings[found.group()], text)

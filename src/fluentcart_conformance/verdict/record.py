@@ -55,6 +55,7 @@ _MEMBERS: dict[str, dict[str, _Kinds]] = {
 }
 """The members that readers rely on; what is not here may be missing in an older record."""
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # How the writer begins these lines; a line spelt otherwise is read like any other.
 _EXCHANGE = re.compile(rb'\{"type":"exchange","id":"([A-Za-z0-9-]+)"')
 _CHECK = b'{"type":"check",'
@@ -111,14 +112,14 @@ class RecordWriter:
     ) -> None:
         self.close()
 
-    def append(self, event: Event) -> None:
-        """Write one event as one line and flush it."""
+    def append(self, *events: Event) -> None:
+        """Write each event as one line, all at once, and flush them."""
         if self._file is None:
             raise RecordError(f"{self.path} is not open: the run has ended")
-        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        lines = "".join([f"{_ENCODE(event)}\n" for event in events])
         try:
             # Lone surrogates (hostile bodies) have no UTF-8 form; escaped they are valid JSON.
-            self._file.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            self._file.write(lines.encode("utf-8", "backslashreplace"))
             self._file.flush()
         except OSError as error:
             raise RecordError(
