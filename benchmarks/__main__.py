@@ -16,6 +16,7 @@ from .figures import Figure, table
 PARTS: dict[str, Callable[[], list[Figure]]] = {
     "suites": suites.measure,
     "slow": suites.measure_slow,
+    "far": suites.measure_far,
     "whole": suites.measure_whole,
     "judging": judging.measure,
     "har": har.measure,
