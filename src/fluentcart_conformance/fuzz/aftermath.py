@@ -104,8 +104,18 @@ class Aftermath:
         self, attempt: Attempt, answer: Answer, before: Look, after: Look
     ) -> Iterator[Breach]:
         self.outcome.looked.add("GEN-UNTOUCHED")
-        yield from oracles.laws(attempt, before, after)
+        found = list(self._own_effects(attempt, answer, before, after))
+        # What the operation's own requirement tells is not told again by a law of all orders.
+        yield from found or oracles.laws(attempt, before, after)
+
+    def _own_effects(
+        self, attempt: Attempt, answer: Answer, before: Look, after: Look
+    ) -> Iterator[Breach]:
         yield from oracles.untouched(attempt, before, after)
+        for breach in sent.part_untouched(attempt, answer.body, before, after):
+            yield breach.shown_by(*after.exchanges)
+        for breach in sent.other_addresses_kept(attempt, answer.body, before, after):
+            yield breach.shown_by(*after.exchanges)
         for breach in sent.done_as_asked(attempt, after):
             yield breach.shown_by(*after.exchanges)
         if attempt.intent is Intent.PLAIN:

@@ -1,25 +1,33 @@
-"""Counts what may have changed the store, so that nobody looks twice at what cannot differ."""
+"""Counts what may have changed the store, so that nobody looks twice at what cannot differ.
+
+It also remembers what was sent, so that a finding's objects can be made anew.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from typing import Any
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.core import Client
 
+_REMEMBERED = 4000
 _SAFE = ("GET", "HEAD")
 
 
 @dataclass
 class Counting:
-    """A client that counts its writes."""
+    """A client that counts its writes; `history` holds the latest exchanges."""
 
     inner: Client
     writes: int = 0
+    history: deque[Exchange] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     def call(self, method: str, path: str, **request: Any) -> Exchange:
         """Send, and count unless it is a read."""
         if method not in _SAFE:
             self.writes += 1
-        return self.inner.call(method, path, **request)
+        exchange = self.inner.call(method, path, **request)
+        self.history.append(exchange)
+        return exchange

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.orders import Line
@@ -113,6 +114,12 @@ class Pool:
             known = look_at(self.shop, subject)
             self._looks = {subject: (self._client.writes, known), **self._still_true()}
         return known
+
+    def before(self, exchange: Exchange) -> list[Exchange]:
+        """What this pool sent before an exchange, as far as it is remembered."""
+        sent = list(self._client.history)
+        at = next((i for i in range(len(sent) - 1, -1, -1) if sent[i] is exchange), 0)
+        return sent[:at]
 
     def _still_true(self) -> dict[Subject, tuple[int, Look]]:
         now = self._client.writes

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import chain, zip_longest
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from fluentcart_conformance.contract.exchange import Exchange
@@ -40,6 +40,7 @@ _READING = "GET"
 _TRIES = 8
 _SHORTENED = 6
 Causes = Collection[str]
+T = TypeVar("T")
 
 
 def _unjudged(_: Exchange) -> Causes:
@@ -115,9 +116,7 @@ class Prober:
                     yield attempt
 
     def _untimely(self, make: Callable[[Pool], Attempt]) -> Attempt | None:
-        with self._arranging():
-            return make(self._pool)
-        return None
+        return self._arranged(lambda: make(self._pool))
 
     def _bent(self, found: list[Twist]) -> Iterator[Callable[[], Attempt | None]]:
         for twist in found:
@@ -127,10 +126,9 @@ class Prober:
         aim = self._aim()
         if aim is None:
             return None
-        with self._arranging():
-            foreign = self._foreign() if twist.intent is Intent.FOREIGN else {}
-            return twist.apply(aim, foreign)
-        return None
+        return self._arranged(
+            lambda: twist.apply(aim, self._foreign() if twist.intent is Intent.FOREIGN else {})
+        )
 
     def _generated(self, found: Iterator[Sample]) -> Iterator[Callable[[], Attempt | None]]:
         for sample in found:
@@ -141,9 +139,13 @@ class Prober:
         return None if aim is None else fitted(sample, aim, self._shop.fresh_email)
 
     def _aim(self) -> Aim | None:
+        return self._arranged(lambda: aim_at(self._operation, self._pool))
+
+    def _arranged(self, make: Callable[[], T]) -> T | None:
+        """What `make` makes; None where it cannot be made, which is told."""
         try:
             with self._arranging():
-                return aim_at(self._operation, self._pool)
+                return make()
         except TargetGoneError:
             raise
         except NoAnswerError as error:

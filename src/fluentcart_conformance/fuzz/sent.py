@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from fluentcart_conformance.drivers.records import Order
+from fluentcart_conformance.drivers.records import Order, Record
 from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.attempt import Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach
-from fluentcart_conformance.fuzz.looks import Look
+from fluentcart_conformance.fuzz.looks import RESTLESS, Look
 from fluentcart_conformance.fuzz.oracles import short, whole_meant
 from fluentcart_conformance.fuzz.pool import Person
 
@@ -35,6 +35,18 @@ _READ_BACK_MEMBER = {
     ("update_customer_address", "last_name"): "ADR-UPDATE-NAMES",
     ("update_customer_address", "name"): "ADR-UPDATE-NAMES",
 }
+_PARTS = {
+    "update_order_address": "ORD-ADDRESS-EDIT-UNTOUCHED",
+    "update_customer_address": "ADR-UPDATE-UNTOUCHED",
+}
+_OTHERS = {
+    "update_customer_address": "ADR-UPDATE-OTHERS",
+    "delete_customer_address": "ADR-DELETE-OTHERS",
+    "make_primary_address": "ADR-PRIMARY-REST",
+}
+# What follows from other members, or is of the clock.
+_FOLLOWING = frozenset({"formatted_address", "updated_at", "order", "meta"})
+_PERSON = frozenset({"name", "full_name", "first_name", "last_name"})
 # Member of the body, member of the record that has its value then, and the requirement.
 _ASKED: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]] = {
     "orders_bulk": ((("new_status",), "status", "BLK-ORD-STATUS"),),
@@ -68,6 +80,47 @@ def read_back(attempt: Attempt, shown: Mapping[str, Any]) -> Iterator[Breach]:
                 got=short(got),
                 story=str(attempt),
             )
+
+
+def part_untouched(attempt: Attempt, answer: Any, before: Look, after: Look) -> Iterator[Breach]:
+    """Members of an address that an update did not send keep their values."""
+    requirement = _PARTS.get(attempt.operation)
+    plain = attempt.intent in (Intent.PLAIN, Intent.DROPPED)
+    if requirement is None or not plain or not isinstance(attempt.body, Mapping):
+        return
+    was, now = (record_about(attempt, answer, look) for look in (before, after))
+    told = set(attempt.body) | _FOLLOWING
+    if told & _PERSON:
+        told |= _PERSON
+    for name in sorted(was.keys() & now.keys() - told):
+        if was[name] not in (None, "") and str(was[name]) != str(now[name]):
+            yield Breach(
+                requirement, attempt.operation, f"{name} changed without being sent",
+                f"{name} to stay {short(was[name])}", short(now[name]), str(attempt),
+            )  # fmt: skip
+
+
+def other_addresses_kept(
+    attempt: Attempt, answer: Any, before: Look, after: Look
+) -> Iterator[Breach]:
+    """What is done to one address is done to no other; who is primary is looked at elsewhere."""
+    requirement = _OTHERS.get(attempt.operation)
+    if requirement is None or before.record is None or after.record is None:
+        return
+    target = str(_address_id(attempt, answer))
+    was = {str(row.get("id")): row for row in before.record.raw.get("addresses") or ()}
+    now = {str(row.get("id")): row for row in after.record.raw.get("addresses") or ()}
+    for number in was.keys() - {target}:
+        if number not in now:
+            changed = ["it is gone"]
+        else:
+            one, two = Record(was[number]), Record(now[number])
+            changed = one.differences(two, RESTLESS | {"is_primary"})
+        if changed:
+            yield Breach(
+                requirement, attempt.operation, "another address changed",
+                f"address {number} to stay as it was", ", ".join(changed[:4]), str(attempt),
+            )  # fmt: skip
 
 
 def done_as_asked(attempt: Attempt, after: Look) -> Iterator[Breach]:

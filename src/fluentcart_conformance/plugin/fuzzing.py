@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from fluentcart_conformance.fuzz.breach import Breach
@@ -15,11 +16,14 @@ from fluentcart_conformance.fuzz.links import LinkWalker
 from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.prober import Prober
+from fluentcart_conformance.fuzz.retell import history_of
 from fluentcart_conformance.plugin.context import current_scenario
 from fluentcart_conformance.plugin.sieve import Sieve
 from fluentcart_conformance.target.errors import ReadOnlyError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fluentcart_conformance.contract.exchange import Exchange
     from fluentcart_conformance.fuzz.model.explorer import FailedWalk
     from fluentcart_conformance.fuzz.model.walk import SavedWalk
@@ -144,13 +148,11 @@ class Fuzzer:
             found += [] if divergence is None else [divergence.breach]
 
     def _save(self, walk: FailedWalk) -> str:
-        from fluentcart_conformance.fuzz.model.script import shell_script  # noqa: PLC0415
         from fluentcart_conformance.fuzz.model.walk import SavedWalk  # noqa: PLC0415
 
         saved = SavedWalk.of(walk, self._bench.report.profile)
         path = saved.save(self._bench.settings.reports / "fuzz")
-        script = shell_script(walk.exchanges, walk.breach.message, self._shop.journal.namespace)
-        clean = self._bench.redactor.text(script)
+        clean = self._script(walk.exchanges, walk.breach.message)
         path.with_suffix(".sh").write_text(clean, "utf-8")
         return f"saved as {path} and .sh; replay: pytest suites/fuzz/test_walks.py --walk {path}"
 
@@ -176,6 +178,8 @@ class Fuzzer:
         finally:
             result = told()
             self._report(result, sieve)
+            for cause, exchange in sieve.examples().items():
+                self._retold(cause, (exchange,), cause)
             self._say(*result.words, f"seed {self.plan.seed}")
             self._bench.sieve = None
             scenario.judged_wrong = scenario.judged_wrong or bool(sieve.causes)
@@ -189,13 +193,42 @@ class Fuzzer:
                 breach.requirement,
                 expected=breach.expected,
                 got=clean(breach.got),
-                message=clean(breach.message),
+                message=clean(f"{breach.message}{self._repeated_by(breach)}"),
                 cause=clean(breach.cause),
                 exchanges=sieve.keep(breach.exchanges),
             )
         held = sorted(set(result.looked) - {one.requirement for one in result.breaches})
         if held:
             scenario.check(held, "passed", exchanges=[])
+
+    def _repeated_by(self, breach: Breach) -> str:
+        path = self._retold(breach.cause, breach.exchanges, breach.message)
+        return f"\nrepeat it with new objects: sh {path}" if path else ""
+
+    def _retold(self, cause: str, shown: Sequence[Exchange], words: str) -> Path | None:
+        """Write how to bring about what a request needs and send it; None where it needs none."""
+        if not shown or shown[0].identity != self._shop.identity:
+            return None
+        history = history_of(shown[0], self._pool.before(shown[0]), self._bench.report.profile)
+        if not history:
+            return None
+        folder = self._bench.settings.reports / "fuzz"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"request-{sha256(cause.encode()).hexdigest()[:8]}.sh"
+        path.write_text(self._script([*history, *shown], words), "utf-8")
+        return path
+
+    def _script(self, exchanges: Sequence[Exchange], words: str) -> str:
+        from fluentcart_conformance.fuzz.model.script import shell_script  # noqa: PLC0415
+
+        script = shell_script(
+            exchanges,
+            words,
+            self._shop.journal.namespace,
+            profile=self._bench.report.profile,
+            products=self._shop.products,
+        )
+        return self._bench.redactor.text(script)
 
     def _say(self, *words: str) -> None:
         current_scenario().notes.extend(words)

@@ -81,6 +81,10 @@ class Sieve:
         """The root causes that the judge found so far."""
         return frozenset(self._broken)
 
+    def examples(self) -> dict[str, Exchange]:
+        """The smallest exchange of every root cause the judge found."""
+        return {cause: seen.exchange for cause, seen in self._broken.items()}
+
     def causes_of(self, exchange: Exchange) -> frozenset[str]:
         """The root causes that the judge saw in an exchange sent just now."""
         for seen in reversed(self._recent):

@@ -169,6 +169,7 @@ OPERATIONS = {
     "drop address": "delete_customer_address",
     "look at figures": "get_customer_stats",
     "look at orders of": "get_customer_orders",
+    "look up customer": "list_customers",
     "search": "list_orders",
     "filter by status": "list_orders",
 }

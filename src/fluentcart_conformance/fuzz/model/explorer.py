@@ -22,7 +22,8 @@ from fluentcart_conformance.target.errors import (
 
 _LONGEST_WALK = 16
 # Walks that go into shortening one, then into the next round.
-_SHRINKING = 60
+_SHRINKING = 40
+_SHORTENING = 25
 
 
 @dataclass
@@ -78,8 +79,42 @@ class Explorer:
                 break
         for cause, walk in self.glimpsed.items():
             self.found.setdefault(cause, walk)
+        for cause in list(self.found):
+            self._shorten(cause)
         if self.watch.over:
             self.left_out = f"the time was over after {self.walks} of {walks} walks"
+
+    def _shorten(self, cause: str) -> None:
+        """Leave out steps, and take the first where another was meant, while the cause shows."""
+        tries = _SHORTENING
+        at = len(self.found[cause].steps) - 1
+        while at >= 0 and tries and not self.watch.over and not self.left_out:
+            steps = self.found[cause].steps
+            tries -= 1
+            if at >= len(steps) or not self._shows(cause, [*steps[:at], *steps[at + 1 :]]):
+                at -= 1
+            else:
+                at = min(at, len(self.found[cause].steps)) - 1
+
+    def _shows(self, cause: str, steps: list[Step]) -> bool:
+        """Walk these steps; keep the walk when it ends in this cause."""
+        world = ShopSteps(self.shop, self._known - {cause})
+        try:
+            for step in steps:
+                world.walk(step)
+        except Divergence as divergence:
+            if divergence.breach.cause == cause:
+                walked = (list(world.steps), list(world.recorder.exchanges))
+                self.found[cause] = FailedWalk(divergence.breach, *walked)
+                return True
+            return False
+        except (UnreadableAnswer, Prerequisite, UnsafeRequestError):
+            return False
+        except TargetGoneError:
+            raise
+        except NoAnswerError as error:
+            self.left_out = f"the walks ended: {error}"
+        return False
 
     def _round(self, walks: int, seed: int) -> None:
         from hypothesis import HealthCheck, Phase, Verbosity, settings  # noqa: PLC0415

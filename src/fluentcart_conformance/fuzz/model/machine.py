@@ -35,7 +35,9 @@ _SEVERAL = (
 _PEOPLE = ("rename", "set_status_of_customers", "delete_customer", "customer_arrives")
 _BOOK = ("add_address", "add_address", "add_address", "make_primary", "move_address",
          "drop_address")  # fmt: skip
-_LOOKS = ("look_at_figures", "look_at_orders_of", "search", "filter_by_status")
+_LOOKS = (
+    "look_at_figures", "look_at_orders_of", "look_up_customer", "search", "filter_by_status",
+)  # fmt: skip
 _NUMBERS = {
     "order": _PICK,
     "customer": _PICK,

@@ -9,10 +9,19 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from fluentcart_conformance.contract.exchange import Exchange
+from fluentcart_conformance.drivers.core import Product
+from fluentcart_conformance.fuzz.members import Path, leaves, path_kinds, replaced
+from fluentcart_conformance.fuzz.retell import (
+    Named,
+    body_of,
+    kind_in,
+    named,
+    operation_of,
+    shown,
+)
 from fluentcart_conformance.target.address import route_of
 
 _HEAD = """#!/bin/sh
@@ -28,77 +37,124 @@ ask() {{
     -H 'Accept: application/json' "$@" "$STORE$path"
 }}
 """
-_SMALLEST_ID = 1
-_ID_NAMES = ("id", "order_id", "ID")
+_JSON = "-H 'Content-Type: application/json'"
+Variables = dict[Named, str]
 
 
-def shell_script(exchanges: Sequence[Exchange], words: str, namespace: str) -> str:
+def shell_script(
+    exchanges: Sequence[Exchange],
+    words: str,
+    namespace: str,
+    *,
+    profile: str = "documented",
+    products: Sequence[Product] = (),
+) -> str:
     """The script of a walk. `namespace` is the run's mark, which each run of the script replaces.
 
-    The last answer is printed whole: it is the one that differs.
+    `products` that the run made are made anew. The last answer is printed whole: it is the one
+    that differs.
     """
     lines = [_HEAD.format(words="\n# ".join(words.splitlines()))]
-    variables: dict[int, str] = {}
-    needed = [_numbers_sent(one) for one in exchanges]
+    variables: Variables = {}
+    asked = [set(named(one, profile)) for one in exchanges]
+    own = [one for one in products if namespace in one.title]
+    lines += [_product(one, variables) for one in own]
     for at, one in enumerate(exchanges):
-        later = set().union(*needed[at + 1 :]) if at + 1 < len(exchanges) else set()
-        lines.append(_command(one, variables, namespace))
-        for number, pointer in _ids_shown(one):
-            if number in later and number not in variables:
-                variables[number] = f"ID_{len(variables) + 1}"
-                lines.append(f"{variables[number]}=$(printf %s \"$answer\" | jq -r '{pointer}')")
+        later = set().union(*asked[at + 1 :])
+        lines.append(_command(one, variables, namespace, profile))
+        for thing, path in shown(one, profile):
+            if thing in later and thing not in variables:
+                lines.append(_take(thing, path, variables))
     lines.append("printf '%s\\n' \"$answer\"")
     return "\n".join(lines) + "\n"
 
 
-def _command(one: Exchange, variables: dict[int, str], namespace: str) -> str:
+def _take(thing: Named, path: Path, variables: Variables) -> str:
+    """Put an id of the answer into a variable."""
+    variables[thing] = f"ID_{len(variables) + 1}"
+    pointer = "".join(f"[{one}]" if isinstance(one, int) else f'["{one}"]' for one in path)
+    return f"{variables[thing]}=$(printf %s \"$answer\" | jq -r '.{pointer}')"
+
+
+def _product(product: Product, variables: Variables) -> str:
+    """A product of the same kind and price."""
+    kind = product.fulfillment_type
+    detail = {"fulfillment_type": kind, "variation_type": "simple"}
+    made = json.dumps({"post_title": "Sample", "post_status": "publish", "detail": detail})
+    lines = [f"answer=$(ask POST /products {_JSON} --data-raw {shlex.quote(made)})"]
+    lines.append(_take(("product", product.post_id), ("data", "ID"), variables))
+    lines.append(_take(("variation", product.object_id), ("data", "variant", "id"), variables))
+    post, variation = (
+        variables["product", product.post_id],
+        variables["variation", product.object_id],
+    )
+    variant = {
+        "id": f"@{variation}@",
+        "post_id": f"@{post}@",
+        "variation_title": "Sample",
+        "item_price": product.unit_price / 100,
+        "fulfillment_type": kind,
+        "total_stock": 1,
+        "available": 1,
+        "committed": 0,
+        "on_hold": 0,
+        "stock_status": "in-stock",
+        "manage_stock": 0,
+        "other_info": {"payment_type": "onetime"},
+    }
+    body = _opened(json.dumps({"variants": variant}))
+    lines.append(f'ask POST "/products/variants/${{{variation}}}" {_JSON} --data-raw {body} >&2')
+    return "\n".join(lines)
+
+
+def _command(one: Exchange, variables: Variables, namespace: str, profile: str) -> str:
     query = one.url.partition("?")[2]
-    path = route_of(one.url) + (f"?{query}" if query and "rest_route" not in query else "")
-    words = f'ask {one.method} "{_filled(path, variables, namespace, quoted=False)}"'
+    path = _route(one, variables, profile)
+    path += f"?{query}" if query and "rest_route" not in query else ""
+    words = f'ask {one.method} "{path}"'
     if one.request_body:
-        body = _body(one.request_body, variables, namespace)
-        words += f" -H 'Content-Type: application/json' --data-raw {body}"
+        words += f" {_JSON} --data-raw {_body(one, variables, namespace, profile)}"
     return f"answer=$({words})\nprintf '%s\\n' '# {one.method} {route_of(one.url)}: {one.status}'"
 
 
-def _body(raw: bytes, variables: dict[int, str], namespace: str) -> str:
+def _route(one: Exchange, variables: Variables, profile: str) -> str:
+    operation, ids = operation_of(one, profile)
+    route = route_of(one.url)
+    if not operation:
+        return route
+    kinds = iter(zip(path_kinds(operation), ids.values(), strict=False))
+    parts = []
+    kind, value = next(kinds, ("", ""))
+    for part in route.split("/"):
+        if part and part == value:
+            name = variables.get((kind, int(value))) if value.isdigit() else None
+            parts.append(f"${{{name}}}" if name else part)
+            kind, value = next(kinds, ("", ""))
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _body(one: Exchange, variables: Variables, namespace: str, profile: str) -> str:
     """The body in single quotes, with variables standing out of them."""
-    text = shlex.quote(raw.decode("utf-8", "replace"))
-    if not text.startswith("'"):
-        text = f"'{text}'"
-    return _filled(text, variables, namespace, quoted=True)
+    raw = one.request_body or b""
+    text = raw.decode("utf-8", "replace")
+    operation, _ = operation_of(one, profile)
+    body = body_of(raw)
+    if operation and isinstance(body, dict):
+        for path, value in leaves(body):
+            if not str(value).isdigit():
+                continue
+            name = variables.get((kind_in(operation, path), int(value)))
+            if name is not None:
+                mark = f"@{name}@" if isinstance(value, int) else f"@{name}@text"
+                body = replaced(body, path, mark)
+        text = json.dumps(body, ensure_ascii=False)
+    return _opened(text).replace(namespace, f"{namespace}-'\"${{RUN}}\"'")
 
 
-def _filled(text: str, variables: dict[int, str], namespace: str, *, quoted: bool) -> str:
-    opening, closing = ("'\"", "\"'") if quoted else ("", "")
-    for number, name in variables.items():
-        text = re.sub(rf"(?<![\w.-]){number}(?![\w.])", f"{opening}${{{name}}}{closing}", text)
-    return text.replace(namespace, f"{namespace}-{opening}${{RUN}}{closing}")
-
-
-def _numbers_sent(one: Exchange) -> set[int]:
-    sent = (one.request_body or b"").decode("utf-8", "replace")
-    text = route_of(one.url) + " " + sent
-    return {int(found) for found in re.findall(r"(?<![\w.-])\d{1,15}(?![\w.])", text)}
-
-
-def _ids_shown(one: Exchange) -> Iterator[tuple[int, str]]:
-    """Ids in an answer with the jq path to them."""
-    try:
-        body = json.loads(one.response_body)
-    except ValueError:
-        return
-    yield from _walk(body, "")
-
-
-def _walk(value: Any, at: str) -> Iterator[tuple[int, str]]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            here = f"{at}.{name}" if re.fullmatch(r"[A-Za-z_]\w*", name) else f'{at}["{name}"]'
-            if name in _ID_NAMES and str(inner).isdigit() and int(inner) >= _SMALLEST_ID:
-                yield int(inner), here
-            else:
-                yield from _walk(inner, here)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _walk(inner, f"{at}[{index}]")
+def _opened(text: str) -> str:
+    """Text in single quotes in which marks have become variables; numbers lose their quotes."""
+    quoted = "'" + text.replace("'", "'\"'\"'") + "'"
+    quoted = re.sub(r'"@(ID_\d+)@"', r"""'"${\1}"'""", quoted)
+    return re.sub(r'"@(ID_\d+)@text"', r"""\"'"${\1}"'\"""", quoted)

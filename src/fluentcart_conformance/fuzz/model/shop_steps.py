@@ -119,6 +119,27 @@ class ShopSteps(OrderSteps):
                 "CUS-STATS-SPENT", "figures: spent", f"{spent} spent", f"{figures.total_spent}"
             )
 
+    def look_up_customer(self, customer: int) -> None:
+        """A customer's row in the list says what their details say."""
+        picture = self.a_customer(customer)
+        if picture is None:
+            return
+        self.begin("look up customer", customer=customer)
+        page = self.shop.customers({"search": picture.email})
+        details = self.shop.customer(picture.id)
+        for row in page.rows:
+            if row.id != picture.id:
+                continue
+            for name in _FIGURES:
+                one, two = row.raw.get(name), details.raw.get(name)
+                if one not in (None, "") and two not in (None, "") and str(one) != str(two):
+                    self.diverge(
+                        "CUS-LIST-AGREES",
+                        f"row: {name}",
+                        f"{name} {two} as in the details",
+                        f"{one}",
+                    )
+
     def look_at_orders_of(self, customer: int) -> None:
         """The orders of a customer are listed, and no others."""
         picture = self.a_customer(customer)
@@ -172,6 +193,10 @@ class ShopSteps(OrderSteps):
         return [one for one in self.living_orders() if one.buyer == picture.number]
 
 
+_FIGURES = (
+    "email", "first_name", "last_name", "status", "total_spent", "order_count", "purchase_count",
+    "ltv", "aov",
+)  # fmt: skip
 _SETTLED = ("pending", "paid", "partially_refunded", "refunded")
 
 

@@ -12,9 +12,7 @@ from typing import Any
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.fuzz.model.explorer import FailedWalk
 from fluentcart_conformance.fuzz.model.shop_steps import ShopSteps
-from fluentcart_conformance.fuzz.model.world import Divergence, Step
-
-_EVERYTHING = "look at everything"
+from fluentcart_conformance.fuzz.model.world import EVERYTHING, Divergence, Step
 
 
 @dataclass(frozen=True)
@@ -78,11 +76,8 @@ def replay(walk: SavedWalk, shop: Shop) -> Divergence | None:
     world = ShopSteps(shop)
     try:
         for step in walk.steps:
-            if step.do == _EVERYTHING:
-                world.inventory()
-            else:
-                getattr(world, step.do.replace(" ", "_"))(**step.given)
-        if not walk.steps or walk.steps[-1].do != _EVERYTHING:
+            world.walk(step)
+        if not walk.steps or walk.steps[-1].do != EVERYTHING:
             world.inventory()
     except Divergence as divergence:
         return divergence

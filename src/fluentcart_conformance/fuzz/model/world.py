@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from fluentcart_conformance.contract.exchange import Exchange
@@ -23,41 +23,7 @@ from fluentcart_conformance.fuzz.model.compare import (
 )
 from fluentcart_conformance.fuzz.model.kept import customer_changes, order_changes
 from fluentcart_conformance.fuzz.model.picture import CustomerPicture, OrderPicture
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step in domain words: what is done, and with what."""
-
-    do: str
-    given: Mapping[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """`refund: order 1, amount 500`."""
-        words = ", ".join(f"{name} {value}" for name, value in self.given.items())
-        return f"{self.do}: {words}" if words else self.do
-
-
-class Divergence(Exception):
-    """The store and the picture differ."""
-
-    def __init__(self, breach: Breach) -> None:
-        super().__init__(breach.message)
-        self.breach = breach
-
-
-class Recorder:
-    """A client that remembers its exchanges, the evidence of a walk."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-        self.exchanges: list[Exchange] = []
-
-    def call(self, method: str, path: str, **request: Any) -> Exchange:
-        """Send and remember."""
-        exchange: Exchange = self._inner.call(method, path, **request)
-        self.exchanges.append(exchange)
-        return exchange
+from fluentcart_conformance.fuzz.model.step import EVERYTHING, Divergence, Recorder, Step
 
 
 class World:
@@ -276,17 +242,28 @@ class World:
             self._adopt(picture, order, wrong)
         self._kept(f"{do}, to another order", "ORD-OTHERS-UNTOUCHED", picture, order)
 
+    def walk(self, step: Step) -> None:
+        """Do a step that was written down.
+
+        Raises:
+            Divergence: when store and picture differ.
+        """
+        if step.do == EVERYTHING:
+            self.inventory()
+        else:
+            getattr(self, step.do.replace(" ", "_"))(**step.given)
+
     def inventory(self) -> None:
         """Compare everything, at the end of a walk.
 
         Raises:
             Divergence: for whatever changed unseen.
         """
-        self.begin("look at everything")
+        self.begin(EVERYTHING)
         for order in self.orders:
-            self.check_order("look at everything", order)
+            self.check_order(EVERYTHING, order)
         for customer in self.customers:
-            self.check_customer("look at everything", customer)
+            self.check_customer(EVERYTHING, customer)
 
 
-__all__ = ["Divergence", "Recorder", "Step", "UnreadableAnswer", "World"]
+__all__ = ["EVERYTHING", "Divergence", "Recorder", "Step", "UnreadableAnswer", "World"]
