@@ -118,10 +118,13 @@ def broken_laws(operation: str, body: Any, exchange: Exchange) -> list[Broken]:
     found = [*_unique(page), *_asked(page, exchange)]
     figures = page.figures
     size, total, current = (_count(figures, key) for key in ("per_page", "total", "current_page"))
-    if size is not None and total is not None and size > 0 and not exchange.cut:
-        found.extend(_figures(page, size, total, current))
-        if not _COUNTED_OTHERWISE.search(exchange.url):
-            found.extend(_rows(page, size, total, current))
+    if size is not None and total is not None and size > 0:
+        counted = not _COUNTED_OTHERWISE.search(exchange.url)
+        if exchange.cut:
+            found.extend(_beyond(page, size, total, current) if counted else ())
+        else:
+            found.extend(_figures(page, size, total, current))
+            found.extend(_rows(page, size, total, current) if counted else ())
     return found
 
 
@@ -159,6 +162,13 @@ def _rows(page: _Page, size: int, total: int, current: int | None) -> Iterator[B
             law = page.laws.full if expected else page.laws.beyond
             words = f"{expected} rows (page {current} of {total} in pages of {size})"
             yield Broken(law, page.rows_at, words, str(len(page.rows)))
+
+
+def _beyond(page: _Page, size: int, total: int, current: int | None) -> Iterator[Broken]:
+    """Rows where there can be none, however many of them a cut recording kept."""
+    if page.rows and current is not None and (current - 1) * size >= total > 0:
+        words = f"no rows (page {current} of {total} in pages of {size})"
+        yield Broken(page.laws.beyond, page.rows_at, words, f"{len(page.rows)} or more")
 
 
 def _asked(page: _Page, exchange: Exchange) -> Iterator[Broken]:
