@@ -33,8 +33,7 @@ def made(shop: Shop, count: int, line: Line) -> list[int]:
 
 def rows_of(shop: Shop, ids: Sequence[int]) -> list[Order]:
     """How the list shows orders that are among the customer's newest."""
-    newest = {"search": shop.regular.email, "per_page": 50, "sort_by": "id", "sort_type": "desc"}
-    rows = {row.id: row for row in shop.orders(newest).rows}
+    rows = shop.newest_orders(shop.regular)
     return [rows.get(one) or shop.order(one) for one in ids]
 
 

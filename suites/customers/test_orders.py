@@ -33,18 +33,20 @@ def test_a_customer_has_all_its_own_orders_each_once(shop: Shop, neighbour: Watc
     rows = shop.orders_of(buyer.id)
     with requirement("CUS-ORDERS-PATH", "CUS-ORDERS-ALL"):
         assert sorted(row.id for row in rows) == sorted(ids)
+    shown = {row.id: row for row in rows}
     foreign = {row.id for row in shop.orders_of(neighbour.order.customer_id)}
     with requirement("CUS-ORDERS-OWN"):
         assert neighbour.order.id in foreign
         assert foreign.isdisjoint(ids), "orders of another customer"
     for order in (paid, unpaid):
         with requirement("CUS-ORDERS-AGREE"):
-            row = next(one for one in rows if one.id == order.id)
+            assert order.id in shown, f"order {order.id} is not among the customer's"
+            row = shown[order.id]
             for name in ("status", "payment_status", "currency"):
                 assert row.text(name) == order.text(name), f"{name} of order {row.id}"
             assert row.total_amount == order.total_amount, f"total_amount of order {row.id}"
-            shown = row.member("created_at"), order.member("created_at")
-            assert same_moment(*shown), f"created_at of order {row.id}: {shown}"
+            dates = row.member("created_at"), order.member("created_at")
+            assert same_moment(*dates), f"created_at of order {row.id}: {dates}"
     shop.take_away_order(unpaid.id)
     with requirement("CUS-ORDERS-DELETED"):
         left = {row.id for row in shop.orders_of(buyer.id)}

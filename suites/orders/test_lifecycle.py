@@ -69,7 +69,9 @@ def _moved(now: Order, before: Order) -> set[str]:
 def test_each_step_moves_what_it_is_about_and_nothing_else(
     shop: Shop, customer: Customer, two_lines: list[Line], neighbour: Watched
 ) -> None:
+    shop.announced(shop.create_order(customer, two_lines))  # the order next door
     first = order = shop.new_order(customer, two_lines, shipping_total=777)
+    rows = shop.newest_orders(customer)
     for step in LIFE:
         shop.given(step.act(shop, order), f"have an order {step.what}")
         now = shop.order(order.id)
@@ -78,7 +80,12 @@ def test_each_step_moves_what_it_is_about_and_nothing_else(
         with requirement("ORD-UPDATED-AT"):
             assert moment(now.member("created_at")) == moment(first.member("created_at"))
             assert moment(now.member("updated_at")) >= moment(order.member("updated_at"))
-        row = shop.listed(order.id)
+        before, rows = rows, shop.newest_orders(customer)
+        with requirement("ORD-OTHERS-UNTOUCHED"):
+            for one in (rows.keys() & before.keys()) - {order.id}:
+                moved = rows[one].differences(before[one], SIDE_EFFECTS)
+                assert moved == [], f"order {one} when another was {step.what}"
+        row = rows.get(order.id)
         with requirement("ORD-DETAILS-LIST-AGREE"):
             assert row is not None, f"the list lost the order when it was {step.what}"
             shown = [_summary(one) for one in (row, now)]

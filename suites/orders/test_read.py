@@ -119,8 +119,7 @@ def test_reading_twice_gives_the_same_answer(
 
 
 def test_the_list_and_the_details_agree(shop: Shop, pair: tuple[Order, Order]) -> None:
-    newest = {"search": pair[0].customer.email, "per_page": 50, "sort_by": "id"}
-    rows = {one.id: one for one in shop.orders({**newest, "sort_type": "desc"}).rows}
+    rows = shop.newest_orders(pair[0].customer)
     for order in pair:
         row = rows.get(order.id)
         with requirement("ORD-DETAILS-LIST-AGREE"):

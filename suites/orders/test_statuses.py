@@ -68,7 +68,7 @@ def test_an_order_goes_every_way_between_its_open_statuses_and_is_canceled(
     if before.status not in ROUND:
         shop.given(shop.change_status(before.id, "on-hold"), "put an order on hold")
         before = shop.order(before.id)
-    others = _newest(shop, customer)
+    others = shop.newest_orders(customer)
     for step, status in enumerate(_walk_from(before.status)):
         before = _go(shop, before, status, STOCK[step] if step < len(STOCK) else None)
     answer = shop.change_status(before.id, "canceled")
@@ -78,7 +78,7 @@ def test_an_order_goes_every_way_between_its_open_statuses_and_is_canceled(
         assert canceled.status == "canceled"
     with requirement("ORD-STATUS-PAYMENT-STAYS"):
         assert (canceled.payment_status, canceled.total_paid) == ("paid", before.total_amount)
-    rows = _newest(shop, customer)
+    rows = shop.newest_orders(customer)
     with requirement("ORD-DETAILS-LIST-AGREE"):
         assert before.id in rows
         assert rows[before.id].status == canceled.status
@@ -86,12 +86,6 @@ def test_an_order_goes_every_way_between_its_open_statuses_and_is_canceled(
         for one in (rows.keys() & others.keys()) - {before.id}:
             assert rows[one].differences(others[one], SIDE_EFFECTS) == [], f"order {one}"
         assert neighbour.moved() == []
-
-
-def _newest(shop: Shop, customer: Customer) -> dict[int, Order]:
-    """The customer's newest orders by their ids: all of them, while there are few."""
-    query = {"search": customer.email, "per_page": 50, "sort_by": "id", "sort_type": "desc"}
-    return {row.id: row for row in shop.orders(query).rows}
 
 
 def _go(shop: Shop, before: Order, status: str, stock: object) -> Order:

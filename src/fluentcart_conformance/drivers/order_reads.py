@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fluentcart_conformance.drivers.customers import CustomerActions
 from fluentcart_conformance.drivers.record import same_id
-from fluentcart_conformance.drivers.records import Order, Page
+from fluentcart_conformance.drivers.records import Customer, Order, Page
 from fluentcart_conformance.drivers.values import whole
 from fluentcart_conformance.drivers.wire import member
 
@@ -58,3 +58,8 @@ class OrderReads(CustomerActions):
         """The row of an order in the list, None where the list does not show it."""
         rows = self.orders({"search": f"id = {order_id}"}).rows
         return next((row for row in rows if row.id == order_id), None)
+
+    def newest_orders(self, customer: Customer) -> dict[int, Order]:
+        """The rows of a customer's fifty newest orders, by their ids: one look at many."""
+        query = {"search": customer.email, "per_page": 50, "sort_by": "id", "sort_type": "desc"}
+        return {row.id: row for row in self.orders(query).rows}
