@@ -26,7 +26,7 @@ def described(**paths: Any) -> dict[str, Any]:
 
 
 def test_an_operation_is_read_with_everything_it_says() -> None:
-    document = {
+    document: dict[str, Any] = {
         "paths": {
             "/a/{id}": {
                 "parameters": [{"name": "id"}],
@@ -99,7 +99,7 @@ def test_a_broken_operation_is_named(document: Any, words: str) -> None:
 
 
 def test_references_are_followed_to_their_end() -> None:
-    document = {
+    document: dict[str, Any] = {
         "a": {"b/c": {"$ref": "#/d"}}, "d": {"x": 1}, "me": {"$ref": "#/you"},
         "you": {"$ref": "#/me"}, "t~": 5,
     }  # fmt: skip

@@ -88,9 +88,9 @@ def test_rows_and_parts_name_their_owner() -> None:
     }
     found = mismatches("get_order", {"order": tree}, {"order_id": "5"})
     assert found == [
-        ("ORD-GET-SAME-ID", ("/order/order_items/1/order_id", "5, its order", "integer 6")),
-        ("ORD-GET-SAME-ID", ("/order/billing_address/order_id", "5, its order", "integer 6")),
-        ("ORD-GET-SAME-ID", ("/order/customer/id", "7, as customer_id", "integer 8")),
+        ("GEN-ABOUT-REQUESTED", ("/order/order_items/1/order_id", "5, its order", "integer 6")),
+        ("GEN-ABOUT-REQUESTED", ("/order/billing_address/order_id", "5, its order", "integer 6")),
+        ("GEN-ABOUT-REQUESTED", ("/order/customer/id", "7, as customer_id", "integer 8")),
     ]
     assert mismatches("get_order", ORDER, {"order_id": "5"}) == []
     assert mismatches("list_orders", {"order": tree}, {"order_id": "5"}) == []

@@ -140,6 +140,7 @@ def test_every_member_of_a_profile_is_read() -> None:
     assert read_profile({"name": "p"}, "p.yaml") == Profile(name="p", title="")
     with pytest.raises(ContractError, match=r"^p\.yaml has the unknown key one, two$"):
         read_profile({"name": "p", "one": 1, "two": 2}, "p.yaml")
+    bad: Any
     for bad in ([], {"title": "P"}, None):
         with pytest.raises(ContractError, match=r"^p\.yaml: a profile with a name was expected$"):
             read_profile(bad, "p.yaml")
@@ -151,7 +152,7 @@ def overlaid(document: dict[str, Any], *actions: dict[str, Any]) -> dict[str, An
 
 
 def test_an_update_merges_joins_appends_and_replaces() -> None:
-    document = {"a": {"x": 1, "deep": {"k": [1, 2]}}, "list": [1], "word": "old"}
+    document: dict[str, Any] = {"a": {"x": 1, "deep": {"k": [1, 2]}}, "list": [1], "word": "old"}
     update = {"y": 2, "deep": {"k": [2, 3], "m": 1}, "x": [9]}
     assert overlaid(document, {"target": "$.a", "update": update}) == {
         "a": {"x": [9], "y": 2, "deep": {"k": [1, 2, 3], "m": 1}},
@@ -172,7 +173,7 @@ def test_an_update_merges_joins_appends_and_replaces() -> None:
 
 
 def test_what_is_removed_goes_from_the_end() -> None:
-    document = {"a": [{"b": [1, 2, 3]}, {"b": [4]}, 5], "c": {"d": 1}}
+    document: dict[str, Any] = {"a": [{"b": [1, 2, 3]}, {"b": [4]}, 5], "c": {"d": 1}}
     assert overlaid(document, {"target": "$..[?@ == 1 || @ == 2 || @ == 5]", "remove": True}) == {
         "a": [{"b": [3]}, {"b": [4]}], "c": {}
     }  # fmt: skip
@@ -181,6 +182,7 @@ def test_what_is_removed_goes_from_the_end() -> None:
 
 
 def test_an_overlay_of_another_kind_is_refused() -> None:
+    wrong: dict[str, Any]
     for wrong in ({}, {"overlay": "2.0"}, {"overlay": None}):
         with pytest.raises(ContractError, match=r"^x: not an OpenAPI Overlay 1\.x$"):
             apply_overlay({}, wrong, "x")
