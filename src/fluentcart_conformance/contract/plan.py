@@ -17,7 +17,8 @@ class Plan:
 
     `site` names the node for readers and stays the same for every use of a member:
     `Order.total_paid`. `branches` are the alternatives of oneOf and anyOf with their quick test.
-    `described` are the names that `rest` does not speak of, also those not worth a plan.
+    `described` are the names that `rest` does not speak of, also those not worth a plan. A `leaf`
+    has nothing below it.
     """
 
     __slots__ = (
@@ -27,6 +28,7 @@ class Plan:
         "form_id",
         "ids",
         "items",
+        "leaf",
         "members",
         "parts",
         "rest",
@@ -36,6 +38,7 @@ class Plan:
 
     def __init__(self, site: str) -> None:
         self.site = site
+        self.leaf = False
         self.ids: tuple[str, ...] = ()
         self.form: str | None = None
         self.form_id: str | None = None
@@ -156,6 +159,7 @@ def _prune(top: Plan) -> None:
             plan.branches = []
         plan.rest = plan.rest if plan.rest is not None and plan.rest.worth else None
         plan.items = plan.items if plan.items is not None and plan.items.worth else None
+        plan.leaf = not plan.children()
 
 
 def _all(top: Plan) -> list[Plan]:
@@ -201,8 +205,14 @@ class Walk:
 
     def _members(self, plan: Plan, value: dict[str, Any], path: tuple[str | int, ...]) -> None:
         for name, child in plan.members.items():
-            if name in value:
+            if name not in value:
+                continue
+            if not child.leaf:
                 self.go(child, value[name], (*path, name))
+                continue
+            self.ids.update(child.ids)
+            if child.form is not None:
+                self._note_form(child, value[name], (*path, name))
         if plan.rest is not None:
             for name, entry in value.items():
                 if name not in plan.described:
