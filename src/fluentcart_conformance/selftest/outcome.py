@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fluentcart_conformance.selftest.once import Seen
-from fluentcart_conformance.store.faults import AREAS, Fault
+from fluentcart_conformance.store.faults import AREAS, KINDS, Fault
 
 KILLED, SURVIVED, OTHER = "killed", "survived", "killed by another"
 BROKEN, NOT_APPLICABLE = "broken", "not applicable"
@@ -84,6 +84,14 @@ def by_area(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {area: Counter() for area in AREAS}
     for one in outcomes:
         counted[one.area][one.result] += 1
+    return counted
+
+
+def by_kind(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
+    """How many faults of each kind came to which end."""
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for one in outcomes:
+        counted[one.kind][one.result] += 1
     return counted
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from fluentcart_conformance.selftest.outcome import (
     RESULTS,
     Outcome,
     by_area,
+    by_kind,
     unproved,
 )
 from fluentcart_conformance.selftest.vacuity import vacuous
@@ -29,14 +31,12 @@ class Summary:
     line: str
 
 
-def summary(clean: Seen, outcomes: Sequence[Outcome], *, full: bool) -> Summary:
-    """What a person wants to know of a selftest."""
-    areas: list[tuple[str, ...]] = [
-        (area, *(str(counted[result]) for result in RESULTS))
-        for area, counted in by_area(outcomes).items()
-        if counted
+def summary(clean: Seen, outcomes: Sequence[Outcome], *, with_unproved: bool) -> Summary:
+    """What a person wants to know of a selftest; `with_unproved` adds what never failed."""
+    tables: list[Table] = [
+        ("Faults", ("area", *RESULTS), _counted(by_area(outcomes))),
+        ("Faults by kind", ("kind", *RESULTS), _counted(by_kind(outcomes))),
     ]
-    tables: list[Table] = [("Faults", ("area", *RESULTS), areas)]
     others: list[tuple[str, ...]] = [
         (one.fault, one.result, " ".join(one.requirements), " ".join(one.also[:4]), one.words[:100])
         for one in outcomes
@@ -48,10 +48,18 @@ def summary(clean: Seen, outcomes: Sequence[Outcome], *, full: bool) -> Summary:
     blind: list[tuple[str, ...]] = list(vacuous(clean).items())
     if blind:
         tables.append(("Scenarios that look at nothing", ("scenario", "why"), blind))
-    if full:
+    if with_unproved:
         rows: list[tuple[str, ...]] = [(one,) for one in never_failed(clean, outcomes)]
         tables.append(("MUST requirements that never failed under any fault", ("id",), rows))
     return Summary(tables, line_of(outcomes))
+
+
+def _counted(ends: Mapping[str, Counter[str]]) -> list[tuple[str, ...]]:
+    return [
+        (name, *(str(counted[result]) for result in RESULTS))
+        for name, counted in ends.items()
+        if counted
+    ]
 
 
 def line_of(outcomes: Sequence[Outcome]) -> str:
@@ -77,6 +85,7 @@ def as_json(
         "full": full,
         "line": line_of(outcomes),
         "areas": {area: dict(counted) for area, counted in by_area(outcomes).items()},
+        "kinds": {kind: dict(counted) for kind, counted in by_kind(outcomes).items()},
         "fails_without_faults": clean.failed,
         "vacuous": vacuous(clean),
         "outcomes": [one.as_json() for one in outcomes],
