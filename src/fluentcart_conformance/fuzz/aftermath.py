@@ -59,7 +59,8 @@ class Aftermath:
         if self._reads:
             yield from self._read_again(attempt, exchange)
             return
-        if them is not None:
+        if them is not None and not (ruled and answer.accepted):
+            # What was accepted wrongly has been told.
             yield from self._neighbourhood(attempt, them)
         if answer.accepted:
             self._journal(attempt, answer)
