@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from fluentcart_conformance.scenarios import Answer, Refusals, Scene, requirement
+from fluentcart_conformance.scenarios import Answer, Refusals, Scene, late, requirement
 
 JSON = {"Content-Type": "application/json"}
 CUT = ("create_order", "update_order_address_id", "update_statuses", "create_custom_item")
@@ -108,6 +108,7 @@ def test_a_body_without_sense_is_refused_and_changes_nothing(refused: Refusals[S
     )  # fmt: skip
 
 
+@late
 def test_an_odd_body_is_refused_or_understood(refused: Refusals[Scene]) -> None:
     """Whatever becomes of it, it is not an error of the store."""
     for operation, (path, value) in OTHER_KIND.items():
@@ -131,6 +132,7 @@ def test_an_odd_body_is_refused_or_understood(refused: Refusals[Scene]) -> None:
                 assert answer.refused, f"{operation}: {answer.excerpt}"
 
 
+@late
 def test_a_body_under_another_name_is_read_or_refused(refused: Refusals[Scene]) -> None:
     shop = refused.shop
     for operation, kind in (("update_order", "text/plain"), ("refund_order", "application/xml")):
@@ -151,6 +153,7 @@ def test_a_body_under_another_name_is_read_or_refused(refused: Refusals[Scene]) 
                 assert shop.order(stage.paid.id).total_refund == 1, kind
 
 
+@late
 def test_depth_and_size_are_bounded(refused: Refusals[Scene]) -> None:
     shop = refused.shop
     deep = "[" * 5000 + "]" * 5000
