@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .options import deviation_file
+from .output import format_option, print_json
 
 
 @click.command("merge")
@@ -19,7 +20,10 @@ from .options import deviation_file
     help="The folder for the merged record and its reports.",
 )
 @click.option("--deviations", multiple=True, metavar="FILE", help="Known deviations.")
-def command(records: tuple[Path, ...], reports: Path, deviations: tuple[str, ...]) -> int:
+@format_option()
+def command(
+    records: tuple[Path, ...], reports: Path, deviations: tuple[str, ...], form: str
+) -> int:
     """Merge the records of all shards into one and write its reports.
 
     RECORDS are run.jsonl files, or folders that hold one. The verdict and the exit code are those
@@ -32,6 +36,7 @@ def command(records: tuple[Path, ...], reports: Path, deviations: tuple[str, ...
     """
     from fluentcart_conformance.contract.requirements import load_requirements  # noqa: PLC0415
     from fluentcart_conformance.render.console import make_console  # noqa: PLC0415
+    from fluentcart_conformance.render.data import verdict_data  # noqa: PLC0415
     from fluentcart_conformance.render.everything import write_reports  # noqa: PLC0415
     from fluentcart_conformance.render.terminal import print_verdict  # noqa: PLC0415
     from fluentcart_conformance.verdict.deviations import load_deviations  # noqa: PLC0415
@@ -46,5 +51,8 @@ def command(records: tuple[Path, ...], reports: Path, deviations: tuple[str, ...
     out = reports / "run.jsonl"
     merge_records(files, out)
     rendered = write_reports(out, reports, load_requirements(), known)
-    print_verdict(make_console(), rendered.verdict, rendered.exchanges)
+    if form == "json":
+        print_json(verdict_data(rendered.verdict))
+    else:
+        print_verdict(make_console(), rendered.verdict, rendered.exchanges)
     return rendered.verdict.exit_code

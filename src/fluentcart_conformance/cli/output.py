@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -23,6 +25,16 @@ def format_option(*choices: str) -> Callable[[F], F]:
         show_default=True,
         help="How to print.",
     )
+
+
+@contextmanager
+def progress_apart(form: str) -> Iterator[None]:
+    """With JSON on standard output, what a run says meanwhile goes to standard error."""
+    if form != "json":
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield
 
 
 def print_json(value: Any) -> None:

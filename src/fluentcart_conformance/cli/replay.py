@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import pace_options, safety_options, settings_of, target_options
-from .output import known_name
+from .output import format_option, known_name, print_json, progress_apart
 
 if TYPE_CHECKING:
     from fluentcart_conformance.target.settings import Settings
@@ -38,7 +38,8 @@ _ENOUGH = 5
 @click.option("--store-arguments", metavar="WORDS", hidden=True)
 @safety_options()
 @pace_options()
-def command(name: str, record: Path, **given: Any) -> int:
+@format_option()
+def command(name: str, record: Path, form: str, **given: Any) -> int:
     """Run again what ID names: a finding (F-1a2b3c4d), a scenario, or a requirement.
 
     Address, profile, seed and capabilities are those of the record unless given anew; credentials
@@ -64,7 +65,13 @@ def command(name: str, record: Path, **given: Any) -> int:
         settings = _like(verdict, record, given)
     from fluentcart_conformance.runner.session import run  # noqa: PLC0415 - starts pytest
 
-    return run(settings, requirements=chosen[0], scenarios=chosen[1])
+    with progress_apart(form):
+        code = run(settings, requirements=chosen[0], scenarios=chosen[1])
+    if form == "json":
+        from fluentcart_conformance.render.data import verdict_data  # noqa: PLC0415
+
+        print_json(verdict_data(verdict_of_record(settings.reports / "run.jsonl", known)))
+    return code
 
 
 def _chosen(name: str, verdict: Verdict) -> tuple[list[str], list[str]]:

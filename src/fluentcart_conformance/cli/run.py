@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -18,9 +18,10 @@ from .options import (
     settings_of,
     target_options,
 )
-from .output import known_name
+from .output import format_option, known_name, print_json, progress_apart
 
 if TYPE_CHECKING:
+    from fluentcart_conformance.verdict.compare import Comparison
     from fluentcart_conformance.verdict.verdict import Verdict
 
 EXIT_CONFORMS = 0
@@ -45,7 +46,8 @@ EXIT_FINDINGS = 1
     type=click.Path(dir_okay=False, path_type=Path),
     help="An earlier record to compare with: exit 1 on regressions only.",
 )
-def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) -> int:
+@format_option()
+def command(baseline: Path | None, requirements: tuple[str, ...], form: str, **given: Any) -> int:
     """Judge a store: the scenarios, the fuzzing, then a verdict and the reports.
 
     Without --base-url an embedded store is started and judged. Off loopback a run only reads,
@@ -60,6 +62,7 @@ def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) 
       fluentcart-conformance run
       fluentcart-conformance run --area orders --area refunds
       fluentcart-conformance run --requirement RFD-PARTIAL-TOTAL
+      fluentcart-conformance run --format json > verdict.json
       fluentcart-conformance run --shard 1/4 --reports shard-1
       fluentcart-conformance run --base-url https://staging.example --allow-writes
       fluentcart-conformance run --base-url https://staging.example --deviations fluentcart-1.3.25
@@ -86,18 +89,31 @@ def command(baseline: Path | None, requirements: tuple[str, ...], **given: Any) 
         if settings.dry_run:
             return announce(settings, narrowing, wanted)
         announce_limits(settings, narrowing, wanted)
-    if baseline is None:
-        return run(settings, listeners=[CiListener()], requirements=wanted, narrowing=narrowing)
     names = tuple(map(str, settings.deviations))
-    before = verdict_of(baseline, names)
-    code = run(settings, listeners=[CiListener()], requirements=wanted, narrowing=narrowing)
-    if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
-        return code
-    record = settings.reports / "run.jsonl"
-    found = compare_runs(before, verdict_of(record, names))
-    write_comparison(record, settings.reports, found)
-    print_comparison(found, "table")
-    return EXIT_FINDINGS if found.regressed else EXIT_CONFORMS
+    before = verdict_of(baseline, names) if baseline else None
+    told = CiListener(sys.__stdout__ if form == "table" else sys.__stderr__)
+    with progress_apart(form):
+        code = run(settings, listeners=[told], requirements=wanted, narrowing=narrowing)
+    found = None
+    if before is not None and code in (EXIT_CONFORMS, EXIT_FINDINGS):
+        record = settings.reports / "run.jsonl"
+        found = compare_runs(before, verdict_of(record, names))
+        write_comparison(record, settings.reports, found)
+        code = EXIT_FINDINGS if found.regressed else EXIT_CONFORMS
+    if form == "json":
+        _print_data(told.verdict, found)
+    elif found is not None:
+        print_comparison(found, "table")
+    return code
+
+
+def _print_data(verdict: Verdict | None, found: Comparison | None) -> None:
+    from fluentcart_conformance.render.comparison import comparison_data  # noqa: PLC0415
+    from fluentcart_conformance.render.data import verdict_data  # noqa: PLC0415
+
+    if verdict is not None:
+        more = {"comparison": comparison_data(found)} if found else {}
+        print_json({**verdict_data(verdict), **more})
 
 
 def known_requirements(names: Sequence[str]) -> list[str]:
@@ -109,7 +125,11 @@ def known_requirements(names: Sequence[str]) -> list[str]:
 
 
 class CiListener:
-    """Gives the verdict to the CI that the run happens in; elsewhere it does nothing."""
+    """Gives the verdict to the CI that the run happens in, by lines on `out`; and keeps it."""
+
+    def __init__(self, out: IO[str] | None = None) -> None:
+        self.verdict: Verdict | None = None
+        self._out = out
 
     def ready(self, report: object, scenarios: int) -> None:
         """Nothing to do yet."""
@@ -122,8 +142,9 @@ class CiListener:
 
     def done(self, verdict: Verdict) -> None:
         """Write the step summary and print the annotations."""
+        self.verdict = verdict
         from fluentcart_conformance.render.step_summary import publish  # noqa: PLC0415
 
         for line in publish(verdict):
             # The run redirects standard output to a log; workflow commands are for the CI.
-            click.echo(line, file=sys.__stdout__)
+            click.echo(line, file=self._out)
