@@ -185,6 +185,12 @@ def test_a_wrong_content_type_is_found(header: str) -> None:
     assert found.requirement == "GEN-CONTENT-TYPE"
 
 
+@pytest.mark.parametrize("header", ["Application/JSON", 'application/json ;charset="utf-8"'])
+def test_a_content_type_is_read_whatever_its_case_and_parameters(header: str) -> None:
+    body = {"order": order()}
+    assert findings("GET", "/orders/5", body, headers={"content-type": header}) == []
+
+
 def test_the_shape_of_a_refusal_is_judged() -> None:
     assert only("GET", "/orders/5", {"error": "no"}, status=404).requirement == "TINY-REFUSAL"
     judgement = judge().judge(exchange("GET", "/orders/5", {"message": "no"}, status=404))

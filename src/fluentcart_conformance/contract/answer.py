@@ -92,7 +92,7 @@ def surface(
             general.STATUS, operation, exchange, expected=known, got=str(status), kind="status"
         )
     header = exchange.response_headers.get("content-type", "")
-    if not header.startswith(_JSON) or media_type(header) != _JSON:
+    if media_type(header) != _JSON:
         yield _finding(
             general.CONTENT_TYPE,
             operation,

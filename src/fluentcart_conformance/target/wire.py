@@ -7,12 +7,8 @@ answer: a target that drips one header byte a second would otherwise hold a work
 from __future__ import annotations
 
 import ssl
-import threading
 import time
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -20,9 +16,12 @@ import httpcore
 
 from .errors import ConfigError, NoAnswerError
 from .settings import Settings, is_loopback
+from .stream import BoundedBackend, Deadline
 from .unpack import BrokenBodyError, Unpacker
 
 MAX_CONNECTIONS = 10
+# One may be a restart of the server.
+HANG_UPS = 2
 _AS_IT_IS = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -39,103 +38,43 @@ class RawAnswer:
     truncated: bool
 
 
-class _Deadline(threading.local):
-    """The moment (`time.monotonic`) until which the current request of this thread may take."""
+class Wire:
+    """A pool of kept-alive connections to one target. Safe for several threads.
 
-    at: float = float("inf")
-
-    def left(self, timeout: float | None, late: type[Exception]) -> float:
-        """Seconds until the deadline, at most `timeout`."""
-        rest = self.at - time.monotonic()
-        if rest <= 0:
-            raise late("the time for this answer is used up")
-        return rest if timeout is None else min(rest, timeout)
-
-
-class _BoundedStream(httpcore.NetworkStream):
-    """A network stream whose every wait ends at the deadline of the request.
-
-    What is written goes out when the answer is read: headers and body are one packet then, and
-    not two, each of which would wake the store.
+    A target that closes idle connections unannounced gets a new one for each request: on one that
+    is just being closed a request is lost, and one that writes cannot simply be sent again.
     """
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: _Deadline) -> None:
-        self._inner = inner
-        self._deadline = deadline
-        self._waiting: list[bytes] = []
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        self._flush()
-        return self._inner.read(max_bytes, self._deadline.left(timeout, httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._deadline.left(timeout, httpcore.WriteTimeout)
-        self._waiting.append(buffer)
-
-    def _flush(self) -> None:
-        if not self._waiting:
-            return
-        waiting, self._waiting = b"".join(self._waiting), []
-        # A store may answer and close before it has read everything; its answer counts.
-        with suppress(httpcore.WriteError):
-            self._inner.write(waiting, self._deadline.left(None, httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout, httpcore.ConnectTimeout)
-        inner = self._inner.start_tls(ssl_context, server_hostname, left)
-        return _BoundedStream(inner, self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-class _BoundedBackend(httpcore.NetworkBackend):
-    """Opens bounded streams."""
-
-    def __init__(self, deadline: _Deadline) -> None:
-        self._inner = httpcore.SyncBackend()
-        self._deadline = deadline
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        left = self._deadline.left(timeout, httpcore.ConnectTimeout)
-        stream = self._inner.connect_tcp(host, port, left, local_address, socket_options)
-        return _BoundedStream(stream, self._deadline)
-
-
-class Wire:
-    """A pool of kept-alive connections to one target. Safe for several threads."""
-
     def __init__(self, settings: Settings) -> None:
-        self._deadline = _Deadline()
+        self._deadline = Deadline()
         self._seconds = settings.request_timeout
         self._max_body = settings.max_body
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls(settings),
-            proxy=_proxy(settings),
-            max_connections=MAX_CONNECTIONS,
-            max_keepalive_connections=MAX_CONNECTIONS,
-            keepalive_expiry=4.0,
-            network_backend=_BoundedBackend(self._deadline),
+        self._hang_ups = 0
+        backend = BoundedBackend(self._deadline, self._hung_up)
+        tls, proxy = _tls(settings), _proxy(settings)
+        self._kept, self._single = (
+            httpcore.ConnectionPool(
+                ssl_context=tls,
+                proxy=proxy,
+                max_connections=MAX_CONNECTIONS,
+                max_keepalive_connections=kept,
+                keepalive_expiry=4.0,
+                network_backend=backend,
+            )
+            for kept in (MAX_CONNECTIONS, 0)
         )
+
+    def _hung_up(self) -> None:
+        self._hang_ups += 1
+
+    @property
+    def _pool(self) -> httpcore.ConnectionPool:
+        return self._kept if self._hang_ups < HANG_UPS else self._single
 
     def close(self) -> None:
         """Close every connection."""
-        self._pool.close()
+        self._kept.close()
+        self._single.close()
 
     def send(
         self, method: str, url: str, headers: list[tuple[str, str]], body: bytes | None
