@@ -20,7 +20,9 @@ EXIT_OK, EXIT_SURVIVORS = 0, 1
 @click.option("--faults", "names", multiple=True, metavar="ID", help="Only these; repeatable.")
 @click.option("--area", help="Only the faults of this area.")
 @click.option("--part", metavar="N/M", help="Only the N-th of M parts; today/10 changes daily.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Runs side by side."
+)
 @click.option("--full", is_flag=True, help="Every fault meets every scenario.")
 @click.option(
     "--personalities",
