@@ -178,7 +178,7 @@ def all_broken(profile: str) -> dict[str, list[Broken]]:
 
 
 def together(found: Iterable[Break]) -> Iterator[tuple[Break, ...]]:
-    """Breaks of one kind in one object, ten at once below the top, where none hides another."""
+    """Breaks of one kind in one object, thirty at once below the top, where none hides another."""
     groups: dict[Any, dict[Path, Break]] = {}
     for one in found:
         deep = len(one.path) > 2
@@ -186,7 +186,7 @@ def together(found: Iterable[Break]) -> Iterator[tuple[Break, ...]]:
         group.setdefault(one.path, one)
     for group in groups.values():
         ones = list(group.values())
-        yield from (tuple(ones[start : start + 10]) for start in range(0, len(ones), 10))
+        yield from (tuple(ones[start : start + 30]) for start in range(0, len(ones), 30))
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -80,6 +80,9 @@ def test_a_crowd_has_one_name_and_five_members(profile: str) -> None:
     assert set(crowd.page(per_page=20).ids) == set(crowd.ids)
     first = [one.first_name for one in crowd.sorted_page("first_name", "asc").rows]
     assert first == sorted(FIRST_NAMES)
+    client: Any = shop.client
+    query = client.sent[-1].more["query"]
+    assert (query["search"], query["per_page"]) == (crowd.name, 20)
 
 
 def test_some_of_a_crowd_have_spent_what_is_said() -> None:
