@@ -53,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*capabilities): capabilities a scenario stands on")
     config.addinivalue_line("markers", "proves(*ids): requirement ids not written in the scenario")
     config.addinivalue_line("markers", "late: a scenario that gains by what came before it")
+    config.addinivalue_line("markers", "reading_run: a scenario for runs that write nothing")
     config.addinivalue_line("markers", "alone: a scenario that no other may run beside")
     workerinput = getattr(config, "workerinput", None)
     if workerinput is None and not _concerns(config):

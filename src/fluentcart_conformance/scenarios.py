@@ -97,6 +97,9 @@ needs = pytest.mark.needs
 late = pytest.mark.late
 """Marks a scenario that comes last: time has passed by then, and much was seen that it needs."""
 
+reading_run = pytest.mark.reading_run
+"""Marks a scenario for runs that write nothing: it looks at what the shop holds already."""
+
 proves = pytest.mark.proves
 """Names requirements of a scenario that do not stand in it as words: `@proves("ORD-...")`."""
 
@@ -125,6 +128,7 @@ __all__ = [
     "not_testable",
     "order_body",
     "proves",
+    "reading_run",
     "refusals_of_everything",
     "refusals_on_an_order",
     "requirement",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from fluentcart_conformance.scenarios import Shop, requirement
-from fluentcart_conformance.target.preflight import TargetReport
+from fluentcart_conformance.scenarios import Shop, reading_run, requirement
 
 MOST = 5
 
 
-def test_customers_that_are_there_are_read_in_every_way(shop: Shop, target: TargetReport) -> None:
-    if target.writes:
-        # The run's own customers are looked at more closely elsewhere.
-        return
+@reading_run
+def test_customers_that_are_there_are_read_in_every_way(shop: Shop) -> None:
     shop.attachable_users()
     for row in shop.customers({"per_page": 2 * MOST}).rows[:MOST]:
         with requirement("CUS-GET-ID"):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from fluentcart_conformance.scenarios import Shop, requirement
-from fluentcart_conformance.target.preflight import TargetReport
+from fluentcart_conformance.scenarios import Shop, reading_run, requirement
 
 MOST = 5
 
 
-def test_orders_that_are_there_are_read_in_every_way(shop: Shop, target: TargetReport) -> None:
-    if target.writes:
-        # The run's own orders are looked at more closely elsewhere.
-        return
+@reading_run
+def test_orders_that_are_there_are_read_in_every_way(shop: Shop) -> None:
     for row in shop.orders({"per_page": 2 * MOST}).rows[:MOST]:
         order = shop.order(row.id)
         with requirement("ORD-GET-SAME-ID"):

@@ -76,13 +76,15 @@ class Worker:
     # -- selection ---------------------------------------------------------------------------
 
     def select(self, items: list[pytest.Item]) -> None:
-        """Keep the scenarios of the chosen areas and requirements."""
+        """Keep the scenarios of the chosen areas and requirements that suit this run."""
+        writes = self.bench.settings.writes_allowed
         areas = set(self.bench.settings.areas)
         wanted = set(self.config.getoption(PREFIX + "requirement", None) or ())
         kept: list[pytest.Item] = []
         dropped: list[pytest.Item] = []
         for item in items:
             fits = not areas or area_of(item) in areas
+            fits = fits and not (writes and item.get_closest_marker("reading_run"))
             if fits and wanted:
                 fits = not wanted.isdisjoint(self._promised(item))
             (kept if fits else dropped).append(item)
