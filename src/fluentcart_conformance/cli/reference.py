@@ -114,7 +114,8 @@ def _variables() -> Iterator[str]:
     from fluentcart_conformance.target.settings import Settings  # noqa: PLC0415
 
     for name, field in Settings.model_fields.items():
-        yield f"| `FLUENTCART_{name.upper()}` | {_cell(field.description or _SAID.get(name, ''))} |\n"
+        said = field.description or _SAID.get(name, "")
+        yield f"| `FLUENTCART_{name.upper()}` | {_cell(said)} |\n"
 
 
 if __name__ == "__main__":
