@@ -23,10 +23,12 @@ class Plan:
 
     def scenarios_for(self, fault: Fault) -> list[str]:
         """The scenarios to run first; what survives them meets all the others."""
-        if fault.slow:
-            return self._cheapest(self._of_operations(fault, fault.requirements), _FEW_WHEN_SLOW)
         checked = [self._by_requirement.get(one, set()) for one in fault.requirements]
         found = set().union(*checked)
+        if fault.slow:
+            judged = self._of_operations(fault, fault.requirements)
+            asked = found & self._of_operations(fault, ()) or judged
+            return self._cheapest(asked, _FEW_WHEN_SLOW)
         if not all(checked):
             judged = self._of_operations(fault, fault.requirements)
             found |= set(self._cheapest(judged, _FEW))

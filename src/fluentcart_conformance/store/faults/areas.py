@@ -156,10 +156,10 @@ add("401-trailing-garbage", "GEN-JSON", "not JSON", "Something stands behind the
     at_401(lambda given, _: broken(given, lambda raw: raw + b"\n<!-- 12 -->")))
 add("401-text-html", "GEN-CONTENT-TYPE", "content type", "A 401 is declared as text/html.",
     at_401(lambda given, _: given.headers.update({"Content-Type": "text/html"})))
-add("401-late", "GEN-ANSWERS", "slow",
+add("401-late", ("GEN-ANSWERS", "AUT-ANONYMOUS"), "slow",
     f"Without credentials an answer takes longer than a client waits ({_LATE}).",
     kit.around(_LATE, late_at_401), slow=_LONG)
-add("401-cut-off", "GEN-ANSWERS", "cut off",
+add("401-cut-off", ("GEN-ANSWERS", "AUT-ANONYMOUS"), "cut off",
     f"Without credentials the line breaks in the middle of an answer ({_LATE}).",
     breaking(kit.refused(_LATE, lambda given, _: Cut(given.status, given.body, given.headers)
                          if given.status == 401 else None)))

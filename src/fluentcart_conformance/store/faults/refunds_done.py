@@ -106,10 +106,11 @@ add("refund-empties-note", ("RFD-UNTOUCHED", "ORD-UNTOUCHED"), "side effect",
     after("refund_order",
           sql("UPDATE order_addresses SET city = 'Elsewhere' WHERE order_id = :order",
               "UPDATE orders SET shipping_status = 'delivered' WHERE id = :order")))
-add("refund-touches-neighbour", "ORD-OTHERS-UNTOUCHED", "wrong object",
-    "A refund marks the next older order as well.",
+add("refund-touches-neighbour", ("RFD-FOREIGN-KEEPS-BOTH", "ORD-OTHERS-UNTOUCHED"), "wrong object",
+    "A refund marks the customer's other orders as well.",
     after("refund_order", sql("UPDATE orders SET total_refund = total_refund + 1, note = 'x' WHERE"
-                              " id IN (:order - 1, :order + 1)")))
+                              " id <> :order AND customer_id = (SELECT customer_id FROM orders"
+                              " WHERE id = :order)")))
 add("refund-lines-too-much", "RFD-LINE-TOTAL", "off by one",
     "The lines give back more than they cost.",
     after("refund_order", sql("UPDATE order_items SET refund_total = line_total + 1 WHERE"
