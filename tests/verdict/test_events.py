@@ -154,9 +154,11 @@ def test_a_failed_scenario_needs_its_explanation() -> None:
 
 
 def test_findings_are_sorted_and_led_by_their_best_example() -> None:
-    known = catalogue(requirement("RFD-A"), requirement("RFD-S", "SHOULD"))
+    lesser = requirement("RFD-S", "SHOULD"), requirement("RFD-M", "MAY")
+    known = catalogue(requirement("RFD-A"), *lesser)
     tally = Tally.of(
         run(
+            check("RFD-M", "failed", exchanges=[], cause="one", got="a", scenario="other"),
             check("RFD-S", "failed", exchanges=[], cause="one", got="a"),
             check("RFD-A", "failed", exchanges=[], cause="one", got="long", scenario="other"),
             check("RFD-S", "failed", exchanges=[], cause="two"),
@@ -170,8 +172,8 @@ def test_findings_are_sorted_and_led_by_their_best_example() -> None:
     assert [one.cause for one in found] == ["one", "four", "three", "two"]
     first = found[0]
     assert (first.level, first.first.source, first.exchange) == ("MUST", "judge", "w0-1")
-    assert first.requirements == ("RFD-S", "RFD-A")
-    assert first.scenarios == (SCENARIO, "other")
+    assert first.requirements == ("RFD-S", "RFD-M", "RFD-A")
+    assert first.scenarios == ("other", SCENARIO)
     assert found[1].exchange is None
     assert len({one.id for one in found}) == 4
     assert all(len(one.id) == 10 and one.id.startswith("F-") for one in found)
