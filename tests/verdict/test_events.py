@@ -173,7 +173,7 @@ def test_findings_are_sorted_and_led_by_their_best_example() -> None:
     first = found[0]
     assert (first.level, first.first.source, first.exchange) == ("MUST", "judge", "w0-1")
     assert first.requirements == ("RFD-S", "RFD-M", "RFD-A")
-    assert first.scenarios == ("other", SCENARIO)
+    assert first.scenarios == (SCENARIO, "other")
     assert found[1].exchange is None
     assert len({one.id for one in found}) == 4
     assert all(len(one.id) == 10 and one.id.startswith("F-") for one in found)
