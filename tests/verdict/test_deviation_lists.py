@@ -10,7 +10,12 @@ import pytest
 import yaml
 
 from fluentcart_conformance.verdict.compute import compute_verdict
-from fluentcart_conformance.verdict.deviation_files import UNEXPLAINED, first_list, without
+from fluentcart_conformance.verdict.deviation_files import (
+    UNEXPLAINED,
+    first_list,
+    to_drop,
+    without,
+)
 from fluentcart_conformance.verdict.deviations import Deviation, load_deviations
 from fluentcart_conformance.verdict.tally import Tally
 from fluentcart_conformance.verdict.verdict import Verdict
@@ -212,3 +217,23 @@ def test_a_place_outside_of_scenarios_fits_no_scenario() -> None:
     assert not verdict(bare, known=(named,)).findings[0].deviating
     anywhere = deviation(scope={"scenario": ""})
     assert verdict(bare, known=(anywhere,)).findings[0].deviating
+
+
+def test_what_shows_by_chance_goes_when_several_runs_agree() -> None:
+    steady, rare = deviation(), deviation(requirement="RFD-B", only="sometimes", number=2)
+    known = (steady, rare)
+    without_both = verdict(check("RFD-A"), check("RFD-B"), known=known)
+    with_rare = verdict(
+        check("RFD-A"), exchange(findings=[finding("RFD-B")]), check("RFD-B"), known=known
+    )
+    with_steady = verdict(exchange(findings=[finding("RFD-A")]), check("RFD-B"), known=known)
+
+    def dropped(*verdicts: Verdict) -> list[tuple[str, str]]:
+        return [(one.deviation.requirement, one.why) for one in to_drop(verdicts)]
+
+    gone = ("RFD-A", GONE[0])
+    assert dropped(without_both) == [gone]
+    assert dropped(without_both, without_both) == [gone]
+    assert dropped(*[without_both] * 3) == [gone, ("RFD-B", "seen in none of 3 runs")]
+    assert dropped(without_both, with_rare, without_both) == [gone]
+    assert dropped(without_both, with_steady) == []
