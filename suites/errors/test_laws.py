@@ -22,20 +22,28 @@ READS = (
 
 
 def test_reads_in_quick_succession_change_nothing(refused: Refusals[Scene]) -> None:
-    statuses = {}
+    firsts: dict[str, Answer] = {}
+
+    def ask(scene: Scene, operation: str) -> Answer:
+        firsts[operation] = scene.send(operation, replayable=False)
+        return scene.send(operation) if _is_busy(firsts[operation]) else firsts[operation]
+
     for operation in READS:
-        answer = refused.must_keep(
-            "GEN-READ-KEEPS",
-            send=lambda scene, one=operation: scene.send(one, replayable=False),
-            what=operation,
+        refused.must_keep(
+            "GEN-READ-KEEPS", send=lambda scene, one=operation: ask(scene, one), what=operation
         )
-        if answer is not None:
-            statuses[operation] = answer.status
     with requirement("GEN-RATE-LIMIT"):
         # Calculating needs a method that the target may not have.
-        odd = {name: status for name, status in statuses.items() if status not in (200, 429)}
-        assert odd.keys() <= {"calculate_shipping"}, odd
+        odd = {name for name, one in firsts.items() if one.status != 200 and not _is_busy(one)}
+        assert odd <= {"calculate_shipping"}, {name: firsts[name].status for name in odd}
     refused.nothing_changed("GEN-READ-KEEPS")
+
+
+def _is_busy(answer: Answer) -> bool:
+    """Whether the store says when to come back; 429 is the documented way to say so."""
+    return answer.status == 429 or (
+        answer.status == 503 and "retry-after" in answer.exchange.response_headers
+    )
 
 
 def test_the_parts_of_an_order_are_out_of_reach_through_another(refused: Refusals[Scene]) -> None:
