@@ -59,7 +59,8 @@ class Redactor:
         """
         if '"password"' in text:
             text = _PASSWORD.sub(r"\1[password]", text)
-        if self._pattern is None:
+        # Looking for each by itself takes half the time of one pattern of them all.
+        if self._pattern is None or not any(one in text for one in self._spellings):
             return text
         return self._pattern.sub(lambda found: self._spellings[found.group()], text)
 
