@@ -26,13 +26,18 @@ COLUMNS = ("member", "before", "after", "operations", "seen")
 
 def last_answers_line(found: Answers) -> str:
     """The one clear last line."""
+    return "  ".join(_said(found))
+
+
+def _said(found: Answers) -> tuple[str, ...]:
+    """The verdict in capitals, how many differences, how many answers."""
     routes = len(found.routes_appear) + len(found.routes_vanish)
     pairs = f"{plural(found.pairs, 'answer')} compared, {found.alone:,} without a twin"
     if found.same:
-        return f"SAME ANSWERS  {pairs}"
+        return "SAME ANSWERS", pairs
     said = plural(len(found.differences), "difference")
     more = f", {plural(routes, 'route')}" if routes else ""
-    return f"DIFFERENT ANSWERS  {said}{more}  {pairs}"
+    return "DIFFERENT ANSWERS", f"{said}{more}", pairs
 
 
 def answer_sections(found: Answers) -> list[tuple[str, list[Row]]]:
@@ -45,7 +50,7 @@ def answer_sections(found: Answers) -> list[tuple[str, list[Row]]]:
 
 
 def _row(one: Difference) -> Row:
-    member = ", ".join(one.operations) if one.kind == "status" else one.member
+    member = "HTTP status" if one.kind == "status" else one.member
     return (
         visible(member),
         visible(one.before, 100),
@@ -68,8 +73,7 @@ def answers_text(found: Answers) -> str:
         width = max(len(row[0]) for row in rows)
         for member, before, after, operations, seen in rows:
             change = " -> ".join(part for part in (before, after) if part)
-            where = "" if member == operations else f"  [{operations}]"
-            lines.append(f"  {member:<{width}}  {change}{where}  {seen} x")
+            lines.append(f"  {member:<{width}}  {change}  [{operations}]  {seen} x")
         lines.append("")
     for title, routes in _routes(found):
         lines += [f"{title} ({len(routes)})", *(f"  {visible(one)}" for one in routes), ""]
@@ -123,7 +127,7 @@ def answers_data(found: Answers) -> dict[str, Any]:
 
 def answers_html(found: Answers, names: tuple[str, str]) -> str:
     """As one self-contained page; `names` says what was compared."""
-    style = style_sheet()
+    style, said = style_sheet(), _said(found)
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in COLUMNS)
     parts = [
         Markup(
@@ -149,11 +153,14 @@ def answers_html(found: Answers, names: tuple[str, str]) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             "<title>{title}</title><style>{style}</style></head><body>"
             '<header class="banner {result}"><p class="tool">Answers of two stores</p>'
-            '<h1>{title}</h1><p class="facts">before: {before}</p><p class="facts">after: {after}'
+            '<h1>{word}</h1><p class="sentence">{counts}</p>'
+            '<p class="facts">before: {before}</p><p class="facts">after: {after}'
             "</p></header><main>{body}</main></body></html>\n"
         ).format(
             policy=content_policy(style, ""),
             title=last_answers_line(found),
+            word=said[0],
+            counts=", ".join(said[1:]),
             style=Markup(style),  # noqa: S704 - the package's own style sheet
             result="conforms" if found.same else "no_verdict",
             before=visible(names[0]),

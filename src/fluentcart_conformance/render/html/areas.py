@@ -67,23 +67,38 @@ def _bar(area: AreaVerdict) -> dict[str, Any]:
     return {"bar": bar, "share": f"{parts['passed']} of {whole} passed"}
 
 
+_WITHOUT = {
+    Result.INTERRUPTED: "The run ended early, so there is no verdict on the whole.",
+    Result.HARNESS_ERROR: "The tool itself failed, so there is no verdict on the store.",
+    Result.NO_VERDICT: "Too little was looked at for a verdict.",
+}
+
+
 def sentence(verdict: Verdict) -> str:
     """What the verdict means, for somebody who reads nothing else."""
-    states = verdict.states
     if verdict.result is Result.CONFORMS:
-        kept = f"The store keeps {plural(states[State.PASSED], 'requirement')}"
-        if not states[State.DEVIATING]:
-            return f"{kept} and breaks none of those looked at."
-        return f"{kept}; {states[State.DEVIATING]:,} are broken in ways that are known and listed."
+        return _kept(verdict)
     if verdict.result is Result.FINDINGS:
-        worst = sorted(verdict.areas.values(), key=lambda area: -area.failed)
-        names = [area.name for area in worst if area.failed][:_NAMED]
-        most = f", most of them in {', '.join(names)}" if len(names) > 1 else ""
-        failed = sum(area.failed for area in worst)
-        looked = sum(states[state] for state in _LOOKED_AT)
-        return f"The store breaks {failed:,} of {plural(looked, 'requirement')} looked at{most}."
-    if verdict.result is Result.INTERRUPTED:
-        return "The run ended early, so there is no verdict on the whole."
-    if verdict.result is Result.HARNESS_ERROR:
-        return "The tool itself failed, so there is no verdict on the store."
-    return "Too little was looked at for a verdict."
+        return _broken(verdict)
+    return _WITHOUT[verdict.result]
+
+
+def _kept(verdict: Verdict) -> str:
+    kept = f"The store keeps {plural(verdict.states[State.PASSED], 'requirement')}"
+    known = verdict.states[State.DEVIATING]
+    if not known:
+        return f"{kept} and breaks none of those looked at."
+    return f"{kept}; {known:,} are broken in ways that are known and listed."
+
+
+def _broken(verdict: Verdict) -> str:
+    worst = sorted(verdict.areas.values(), key=lambda area: -area.failed)
+    failed = sum(area.failed for area in worst)
+    if not failed and verdict.blocked:
+        return f"No MUST is broken, but {len(verdict.blocked):,} could not be tested."
+    if not failed:
+        return "No MUST is broken, but the list of known deviations is out of date."
+    names = [area.name for area in worst if area.failed][:_NAMED]
+    most = f", most of them in {', '.join(names)}" if len(names) > 1 else ""
+    looked = sum(verdict.states[state] for state in _LOOKED_AT)
+    return f"The store breaks {failed:,} of {plural(looked, 'requirement')} looked at{most}."
