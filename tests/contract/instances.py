@@ -79,10 +79,18 @@ def _object(document: Mapping[str, Any], node: Mapping[str, Any]) -> dict[str, A
         for name, one in node.get("properties", {}).items()
         if name not in unwanted
     }
-    more = node.get("additionalProperties")
+    more = node.get("additionalProperties") or _one_at_least(node.get("not", {}))
     if isinstance(more, Mapping) and not made:
         made["1"] = instance(document, more)
     return made
+
+
+def _one_at_least(unwanted: Mapping[str, Any]) -> Any:
+    """X of `not: {additionalProperties: {not: X}}`: one member at least must be an X."""
+    for one in (unwanted, *unwanted.get("anyOf", ())):
+        if "additionalProperties" in one:
+            return one["additionalProperties"]["not"]
+    return None
 
 
 def _text(node: Mapping[str, Any]) -> str:
