@@ -60,7 +60,26 @@ def sample(count: int, seed: int, kinds: Sequence[str], areas: Sequence[str]) ->
     return random.Random(seed).sample(fit, min(count, len(fit)))  # noqa: S311  (not a secret)
 
 
-def fuzzed(fault: str, chosen: dict[str, Any]) -> Watching:
+_REQUESTS = "fuzz/test_requests.py::test_generated_requests_are_answered_rightly"
+
+
+def stages(fault: Fault) -> list[list[str]]:
+    """The parts of the fuzzing that are likely to see a fault, the cheapest first."""
+    few = [f"{_REQUESTS}[{one}]" for one in fault.operations[:4]]
+    return [*([few] if few else []), ["fuzz/test_model.py"], ["fuzz"]]
+
+
+def narrowed(fault: str, chosen: dict[str, Any]) -> Watching:
+    """Stage by stage until something is found: never more than the whole fuzzing would find."""
+    seen = Watching()
+    for scenarios in stages(faults()[fault])[: chosen["stages"]]:
+        seen = fuzzed(fault, chosen["settings"], scenarios)
+        if seen.failed or seen.exit_code not in (0, 1):
+            break
+    return seen
+
+
+def fuzzed(fault: str, chosen: dict[str, Any], scenarios: Sequence[str] = ("fuzz",)) -> Watching:
     """One run of the fuzzing against a fresh store with a fault; "" for none."""
     profile = chosen["profile"]
     store = dressed((), profile)
@@ -70,7 +89,7 @@ def fuzzed(fault: str, chosen: dict[str, Any]) -> Watching:
         given = Settings(reports=Path(folder), workers=1, request_timeout=10.0, **chosen)
         settings = given.for_embedded(store.base_url, store.app.shop.identities.described())
         try:
-            drive(settings, [seen], scenarios=["fuzz"])
+            drive(settings, [seen], scenarios=scenarios)
         except TargetError as refused:
             seen.problems.append(f"{refused}")
             seen.exit_code = refused.exit_code
@@ -108,6 +127,12 @@ def main() -> int:
     parser.add_argument("--profile", default="documented")
     parser.add_argument("--fuzz", default="default", choices=["smoke", "default", "deep"])
     parser.add_argument("--seconds", type=float, help="for a loaded machine: the level's requests")
+    parser.add_argument(
+        "--stages",
+        type=int,
+        help="stop at the first of so many stages that finds something: 1 the requests to the "
+        "fault's operations, 2 the model, 3 everything",
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--part", default="1/1", help="I/N of the sample")
     arguments = parser.parse_args()
@@ -121,8 +146,10 @@ def main() -> int:
     chosen = chosen[part - 1 :: parts]
     settings: dict[str, Any] = {"profile": arguments.profile, "fuzz": arguments.fuzz}
     settings |= {"fuzz_time": arguments.seconds} if arguments.seconds else {}
-    fuzzed("", settings)  # loads what every run needs, once
+    fuzzed("", {**settings, "fuzz_examples": 1})  # loads what every run needs, once
     job = partial(fuzzed, chosen=settings)
+    if arguments.stages:
+        job = partial(narrowed, chosen={"settings": settings, "stages": arguments.stages})
     rows = []
     for name, seen in work(
         [one.id for one in chosen], job, workers=arguments.jobs, patience=1500.0

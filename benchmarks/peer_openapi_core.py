@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from time import perf_counter
+from time import process_time
 
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
@@ -39,9 +39,9 @@ def main() -> None:
 
     rounds = []
     for _ in range(15):
-        begun = perf_counter()
+        begun = process_time()
         once()
-        rounds.append(perf_counter() - begun)
+        rounds.append(process_time() - begun)
     print(json.dumps({"us": min(rounds) * 1e6, "errors": sorted(set(errors))}))
 
 
