@@ -117,6 +117,8 @@ class Aftermath:
             yield breach.shown_by(*after.exchanges)
         for breach in sent.other_addresses_kept(attempt, answer.body, before, after):
             yield breach.shown_by(*after.exchanges)
+        for breach in sent.side_effects(attempt, before, after):
+            yield breach.shown_by(*after.exchanges)
         for breach in sent.done_as_asked(attempt, after):
             yield breach.shown_by(*after.exchanges)
         if attempt.intent is Intent.PLAIN:

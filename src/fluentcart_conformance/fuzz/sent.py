@@ -11,6 +11,7 @@ from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.attempt import Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.looks import RESTLESS, Look
+from fluentcart_conformance.fuzz.model.kept import order_changes
 from fluentcart_conformance.fuzz.oracles import short, whole_meant
 from fluentcart_conformance.fuzz.pool import Person
 
@@ -43,6 +44,17 @@ _OTHERS = {
     "update_customer_address": "ADR-UPDATE-OTHERS",
     "delete_customer_address": "ADR-DELETE-OTHERS",
     "make_primary_address": "ADR-PRIMARY-REST",
+}
+# The step of the model that an operation is, and what a change beside it breaks.
+_STEPS = {
+    "mark_as_paid": ("pay", "ORD-UNTOUCHED"),
+    "refund_order": ("refund", "RFD-UNTOUCHED"),
+    "update_statuses": ("set status", "ORD-STATUS-SHIPPING-STAYS"),
+    "orders_bulk": ("set status of several", "BLK-ORD-KEEPS-REST"),
+    "create_custom_item": ("add custom item", "SHP-CUSTOM-KEEPS"),
+    "change_customer": ("give to", "ORD-CHANGE-CUSTOMER-KEEPS"),
+    "create_and_change_customer": ("give to a new customer", "ORD-NEW-CUSTOMER-KEEPS"),
+    "update_order_address": ("edit billing address", "ORD-ADDRESS-EDIT-UNTOUCHED"),
 }
 # What follows from other members, or is of the clock.
 _FOLLOWING = frozenset({"formatted_address", "updated_at", "order", "meta"})
@@ -107,7 +119,11 @@ def other_addresses_kept(
     requirement = _OTHERS.get(attempt.operation)
     if requirement is None or before.record is None or after.record is None:
         return
+    if before.gone or after.gone or not isinstance(attempt.body, Mapping):
+        return
     target = str(_address_id(attempt, answer))
+    if target == "None":
+        return
     was = {str(row.get("id")): row for row in before.record.raw.get("addresses") or ()}
     now = {str(row.get("id")): row for row in after.record.raw.get("addresses") or ()}
     for number in was.keys() - {target}:
@@ -121,6 +137,23 @@ def other_addresses_kept(
                 requirement, attempt.operation, "another address changed",
                 f"address {number} to stay as it was", ", ".join(changed[:4]), str(attempt),
             )  # fmt: skip
+
+
+def side_effects(attempt: Attempt, before: Look, after: Look) -> Iterator[Breach]:
+    """Members of an order that a valid request is not about stay as they were."""
+    rule = _STEPS.get(attempt.operation)
+    if rule is None or attempt.intent is not Intent.PLAIN or before.gone or after.gone:
+        return
+    if before.record is None or after.record is None:
+        return
+    step, requirement = rule
+    changed = order_changes(step, before.record, after.record, done=True)
+    if changed:
+        yield Breach(
+            requirement, attempt.operation, f"moves {changed[0]}",
+            f"{changed[0]} to stay as it was", f"a change at {', '.join(changed[:4])}",
+            str(attempt),
+        )  # fmt: skip
 
 
 def done_as_asked(attempt: Attempt, after: Look) -> Iterator[Breach]:
@@ -190,7 +223,10 @@ def record_about(attempt: Attempt, answer: Any, after: Look) -> Mapping[str, Any
 
 def _address_id(attempt: Attempt, answer: Any) -> Any:
     """The id in the body of an update, or in the answer to a creation."""
-    sent = attempt.body.get("address_id") or attempt.body.get("id")
+    body = attempt.body
+    named = body.get("address")
+    sent = body.get("address_id") or body.get("addressId") or body.get("id")
+    sent = sent or (named.get("id") if isinstance(named, Mapping) else None)
     for holder in ("address", "data"):
         shown = answer.get(holder) if isinstance(answer, Mapping) else None
         if isinstance(shown, Mapping):

@@ -41,6 +41,7 @@ _ORDER_MOVES: dict[str, frozenset[str]] = {
     "ship several": frozenset({"shipping_status", "order_items"}),
     "edit": _LINES | {"shipping_total"},
     "add custom item": _LINES,
+    "edit billing address": frozenset({"billing_address", "order_addresses"}),
     "give to": _OWNER,
     "give to a new customer": _OWNER,
 }
