@@ -131,8 +131,9 @@ def answers_html(found: Answers, names: tuple[str, str]) -> str:
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in COLUMNS)
     parts = [
         Markup(
-            '<section><h2>{} <small>{}</small></h2><div class="wide"><table><thead><tr>{}</tr>'
-            "</thead><tbody>{}</tbody></table></div></section>"
+            "<section><h2>{0} <small>{1}</small></h2>"
+            '<div class="wide" tabindex="0" role="region" aria-label="{0}">'
+            "<table><thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div></section>"
         ).format(title, len(rows), head, Markup("").join(map(_html_row, rows)))
         for title, rows in answer_sections(found)
     ]
