@@ -103,8 +103,8 @@ def _theirs(path: Path, used: Used) -> Told:
         if "LoadingFinished" in event:
             told.seconds -= event["LoadingFinished"].get("duration", 0.0)
         recorder = event.get("ScenarioFinished", {}).get("recorder")
-        if recorder is None:
-            continue
+        if recorder is None or "cases" not in recorder:
+            continue  # a scenario that sent nothing
         for number, case in recorder["cases"].items():
             name = names.get(f"{case['value']['method']} {case['value']['path']}", "")
             told.requests += number in recorder["interactions"]
