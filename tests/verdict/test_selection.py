@@ -72,9 +72,23 @@ def test_what_was_left_out_says_by_what(selection: Any, reason: str) -> None:
         selected(since={"run": "r-1", "open": ["ORD-B"]}),
     ],
 )
-def test_what_was_selected_and_not_seen_is_untested(selection: Any) -> None:
+def test_what_was_selected_and_not_seen_fails_as_not_testable(selection: Any) -> None:
     found = verdict(check("RFD-A"), selection=selection).requirements["ORD-B"]
-    assert (found.state, found.reason) == (State.UNTESTED, "no check of this run looked at it")
+    assert (found.state, found.reason) == (State.NOT_TESTABLE, "no check of this run looked at it")
+    assert found.blocked
+
+
+def test_what_a_run_was_not_allowed_to_do_is_left_out() -> None:
+    told = selected(withheld="this run only reads")
+    found = verdict(check("RFD-A"), selection=told).requirements["ORD-B"]
+    assert (found.state, found.reason) == (State.DISABLED, "this run only reads")
+
+
+def test_a_form_that_the_store_does_not_choose_is_not_applicable() -> None:
+    other = requirement("ORD-B", area="orders", alternative="the short record")
+    found = verdict(check("RFD-A"), known=(A, other)).requirements["ORD-B"]
+    assert found.state is State.NOT_APPLICABLE
+    assert found.reason == "the store chose another form: the short record"
 
 
 def test_a_run_that_stopped_says_why() -> None:
@@ -88,12 +102,11 @@ def test_an_untestable_requirement_gives_its_own_reason() -> None:
     assert verdict(known=(A, paid)).requirements["ORD-B"].reason == "needs a live gateway"
 
 
-def test_a_capability_that_is_there_leaves_it_untested() -> None:
+def test_a_capability_that_is_there_is_no_excuse() -> None:
     paid = requirement("ORD-B", capability="coupons")
     there = {"coupons": {"present": True, "reason": "", "declared": True}}
-    assert verdict(known=(A, paid), capabilities=there).requirements["ORD-B"].state is (
-        State.UNTESTED
-    )
+    found = verdict(known=(A, paid), capabilities=there).requirements["ORD-B"]
+    assert (found.state, found.reason) == (State.NOT_TESTABLE, "no check of this run looked at it")
     gone = {"coupons": {"present": False, "reason": "none found"}}
     found = verdict(known=(A, paid), capabilities=gone).requirements["ORD-B"]
     assert (found.state, found.reason) == (State.NOT_TESTABLE, "none found")

@@ -131,7 +131,7 @@ def test_what_the_operator_left_out_is_disabled(selection: dict[str, Any]) -> No
 def test_an_area_without_a_check_has_no_verdict_and_is_not_green() -> None:
     other = requirement("ORD-A", area="orders")
     found = verdict(run(check("RFD-A")), A, other)
-    assert state_of(found, "ORD-A") is State.UNTESTED
+    assert state_of(found, "ORD-A") is State.NOT_TESTABLE
     assert found.areas["orders"].result is AreaResult.NO_VERDICT
     assert (found.result, found.exit_code) == (Result.NO_VERDICT, 1)
 

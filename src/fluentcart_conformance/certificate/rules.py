@@ -78,11 +78,5 @@ def _wanting(one: RequirementVerdict) -> str:
 
 
 def excused(one: RequirementVerdict) -> bool:
-    """Untested with a reason in the requirement itself, or judged wherever it shows.
-
-    What the judge proves needs no scenario: where no answer took that form (one of two complete
-    answers, say), there was nothing to hold against it, and nothing was left out.
-    """
-    if one.state is not State.UNTESTED:
-        return False
-    return bool(one.requirement.untestable) or one.requirement.proof == "judge"
+    """Untested with a reason in the requirement itself."""
+    return one.state is State.UNTESTED and bool(one.requirement.untestable)

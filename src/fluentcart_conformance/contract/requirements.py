@@ -34,7 +34,7 @@ DOCUMENTS = (
     "orders-api",
 )
 _NEEDED = ("id", "level", "text", "sources", "operation", "area", "proof")
-_KNOWN = (*_NEEDED, "members", "untestable", "capability", "forms", "absent")
+_KNOWN = (*_NEEDED, "members", "untestable", "alternative", "capability", "forms", "absent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Requirement:
 
     `operations` are operation ids, or `("*",)` for all. `proof` says who decides: the judge on
     any exchange, or a scenario. `untestable` holds the reason when it cannot be tested over HTTP,
+    `alternative` names the other documented form that a store may answer in instead,
     `capability` what the target must have, `absent` the reason per profile that lacks it.
     """
 
@@ -63,6 +64,7 @@ class Requirement:
     proof: str
     members: tuple[Any, ...] = ()
     untestable: str | None = None
+    alternative: str | None = None
     capability: str | None = None
     forms: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
@@ -153,6 +155,7 @@ def _requirement(row: Mapping[str, Any]) -> Requirement:
         proof=row["proof"],
         members=tuple(_listed(row.get("members") or [])),
         untestable=row.get("untestable"),
+        alternative=row.get("alternative"),
         capability=row.get("capability"),
         forms=row.get("forms") or {},
         absent=row.get("absent") or {},

@@ -156,6 +156,7 @@ class Lead:
                 "keyword": self.settings.keyword,
                 **({"only": self.only} if self.only else {}),
                 **self.narrowing.selection(),
+                **({"withheld": withheld} if (withheld := self.settings.withheld) else {}),
             },
             "contract_sha256": contract_hash(),
             "identities": identities,

@@ -242,6 +242,13 @@ class Settings(BaseSettings):
         """Whether this run may bulk-delete its own objects and do what cannot be undone."""
         return self.writes_allowed and (self.loopback or self.allow_destructive)
 
+    @property
+    def withheld(self) -> str:
+        """What this run is not allowed to do, as a sentence; "" when it may do everything."""
+        if not self.writes_allowed:
+            return "this run only reads"
+        return "" if self.destructive_allowed else "this run destroys nothing"
+
     def secrets(self) -> dict[str, str]:
         """Every secret by a name that may be shown in its place."""
         found: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .states import RequirementVerdict, State
+from .states import NOT_LOOKED_AT, RequirementVerdict, State
 from .tally import Tally
 
 
@@ -51,13 +51,19 @@ def _area(name: str, ones: list[RequirementVerdict], scenarios: int) -> AreaVerd
     broken = Counter(one.requirement.level for one in ones if one.state is State.FAILED)
     return AreaVerdict(
         name=name,
-        result=_area_result(states, bool(broken["MUST"]) or any(one.blocked for one in ones)),
+        result=_area_result(states, bool(broken["MUST"]) or _is_blocked(ones, states)),
         states=states,
         failed=broken["MUST"],
         warnings=broken["SHOULD"],
         notes=broken["MAY"],
         scenarios=scenarios,
     )
+
+
+def _is_blocked(ones: list[RequirementVerdict], states: Counter[State]) -> bool:
+    """Whether a MUST could not be tested; an area where nothing was tried has no verdict at all."""
+    executed = states[State.PASSED] or states[State.FAILED] or states[State.DEVIATING]
+    return any(one.blocked and (executed or one.reason != NOT_LOOKED_AT) for one in ones)
 
 
 def _area_result(states: Counter[State], fails: bool) -> AreaResult:

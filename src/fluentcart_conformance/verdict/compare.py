@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .findings import Finding
-from .states import RequirementVerdict, State
+from .states import NOT_LOOKED_AT, RequirementVerdict, State
 from .verdict import Verdict
 
 _GOOD = frozenset({State.PASSED, State.DEVIATING})
@@ -118,10 +118,15 @@ def _changes(
 ) -> Iterator[Change]:
     for name, now in after.items():
         was = before.get(name)
-        earlier = was.state if was else State.UNTESTED
-        if earlier is not now.state:
+        earlier, later = _compared(was), _compared(now)
+        if earlier is not later:
             known = now.requirement
-            yield Change(name, known.level, known.area, earlier, now.state, now.reason)
+            yield Change(name, known.level, known.area, earlier, later, now.reason)
+
+
+def _compared(one: RequirementVerdict | None) -> State:
+    """The state for comparing: without any check a requirement got no better and no worse."""
+    return State.UNTESTED if one is None or one.reason == NOT_LOOKED_AT else one.state
 
 
 def _failed(finding: Finding, before: Verdict) -> bool:

@@ -13,7 +13,7 @@ from .deviations import Deviation
 from .findings import Finding, group
 from .record import RecordError, read_record
 from .staleness import stale, unseen, usable
-from .states import Circumstances, RequirementVerdict, State, requirement_verdicts
+from .states import NOT_LOOKED_AT, Circumstances, RequirementVerdict, State, requirement_verdicts
 from .tally import Tally
 from .verdict import Economy, Result, Verdict
 
@@ -60,7 +60,7 @@ def compute_verdict(
         (bool(target), Result.NO_VERDICT, 3),
         (_fails(findings, verdicts) or bool(stale_ones), Result.FINDINGS, 1),
         (_nothing_left(tally), Result.NO_VERDICT, 0),
-        (_without_verdict(tally, areas), Result.NO_VERDICT, 1),
+        (_without_verdict(tally, verdicts, areas), Result.NO_VERDICT, 1),
         (True, Result.CONFORMS, 0),
     )
     result, code = next((result, code) for holds, result, code in ladder if holds)
@@ -127,7 +127,7 @@ def _fails(findings: Sequence[Finding], verdicts: Mapping[str, RequirementVerdic
     """A broken MUST that nothing explains, or a MUST that could not be tested."""
     if any(one.level == "MUST" and not one.deviating for one in findings):
         return True
-    return any(one.blocked for one in verdicts.values())
+    return any(one.blocked and one.reason != NOT_LOOKED_AT for one in verdicts.values())
 
 
 def _nothing_left(tally: Tally) -> bool:
@@ -136,8 +136,14 @@ def _nothing_left(tally: Tally) -> bool:
     return bool(since) and not tally.scenarios and not tally.requests
 
 
-def _without_verdict(tally: Tally, areas: Mapping[str, AreaVerdict]) -> bool:
-    """Nothing was looked at, in the whole run or in an area that was to be run."""
+def _without_verdict(
+    tally: Tally,
+    verdicts: Mapping[str, RequirementVerdict],
+    areas: Mapping[str, AreaVerdict],
+) -> bool:
+    """Nothing was looked at: in the whole run, in an area that was to be run, or of one MUST."""
     if not any(seen.executed for seen in tally.seen.values()):
+        return True
+    if any(one.blocked for one in verdicts.values()):
         return True
     return any(area.result is AreaResult.NO_VERDICT for area in areas.values())

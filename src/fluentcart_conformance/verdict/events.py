@@ -38,6 +38,7 @@ class Selection(TypedDict):
 
     `only`: requirements or scenarios to which the run was narrowed. `shard`: the part `i/n` of a
     run. `since`: what an earlier run settled was left out. `traffic`: judged files, no run.
+    `withheld`: what the run was not allowed to do, as a sentence.
     """
 
     areas: list[str] | None
@@ -46,6 +47,7 @@ class Selection(TypedDict):
     shard: NotRequired[str]
     since: NotRequired[SincePart]
     traffic: NotRequired[list[str]]
+    withheld: NotRequired[str]
 
 
 class Capability(TypedDict):

@@ -27,6 +27,9 @@ class State(StrEnum):
     UNTESTED = "untested"
 
 
+NOT_LOOKED_AT = "no check of this run looked at it"
+
+
 @dataclass(frozen=True)
 class RequirementVerdict:
     """One requirement's state with its reason and its evidence.
@@ -76,7 +79,7 @@ class Circumstances:
             return f"only {', '.join(only[:_NAMED])}{' ...' * (len(only) > _NAMED)} was selected"
         if keyword:
             return f"only scenarios matching {keyword!r} were selected"
-        return self._left_out(requirement) or self.stopped or None
+        return self._left_out(requirement) or self.stopped or self.selection.get("withheld")
 
     def _left_out(self, requirement: Requirement) -> str:
         """Which other run looks at the requirement, or has looked."""
@@ -176,4 +179,11 @@ def _unseen(requirement: Requirement, circumstances: Circumstances) -> tuple[Sta
         # A capability that preflight merely failed to find is a missing prerequisite, not a choice.
         chosen = capability.get("declared", False)
         return State.NOT_APPLICABLE if chosen else State.NOT_TESTABLE, capability["reason"]
-    return State.UNTESTED, requirement.untestable or "no check of this run looked at it"
+    if requirement.untestable:
+        return State.UNTESTED, requirement.untestable
+    if requirement.alternative:
+        return (
+            State.NOT_APPLICABLE,
+            f"the store chose another form: {requirement.alternative}",
+        )
+    return State.NOT_TESTABLE, NOT_LOOKED_AT
