@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from fluentcart_conformance.contract.exchange import Exchange
     from fluentcart_conformance.contract.findings import Finding, Judgement
-    from fluentcart_conformance.plugin.context import Workbench
+    from fluentcart_conformance.contract.judge import Judge
 
 _REMEMBERED = 400
 
@@ -42,10 +42,27 @@ class _Seen:
         return len(self.exchange.url) + len(sent)
 
 
+class Bench(Protocol):
+    """What a sieve needs of the process that runs scenarios: its name, judge and form of events."""
+
+    name: str
+    judge: Judge
+
+    def event(
+        self,
+        exchange: Exchange,
+        operation: str | None,
+        findings: Sequence[Finding],
+        proved: list[str],
+        number: int,
+    ) -> dict[str, Any]:
+        """One exchange as the record holds it."""
+
+
 class Sieve:
     """Takes the exchanges of one scenario; `events` gives what the record shall hold."""
 
-    def __init__(self, bench: Workbench, scenario: str) -> None:
+    def __init__(self, bench: Bench, scenario: str) -> None:
         self._bench = bench
         self._scenario = scenario
         self._recent: deque[_Seen] = deque(maxlen=_REMEMBERED)
