@@ -195,3 +195,8 @@ def test_only_the_run_itself_can_call_a_target_embedded() -> None:
     assert settings.user == "a"
     assert pickle.loads(pickle.dumps(settings)).embedded  # noqa: S301  our own bytes
     assert settings.secrets()["app_password"] == "b c"
+
+
+def test_an_unknown_area_is_told_with_its_line_and_the_known_ones() -> None:
+    said = refusal('rate = 1.0\nareas = ["orders", "refundz"]\n')
+    assert "fluentcart.toml, line 2: areas: refundz is no area; known: orders, " in said

@@ -136,6 +136,16 @@ class Settings(BaseSettings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
+    @field_validator("areas")
+    @classmethod
+    def _known_areas(cls, value: list[str]) -> list[str]:
+        from fluentcart_conformance.contract.requirements import AREAS  # noqa: PLC0415
+
+        unknown = [area for area in value if area not in (*AREAS, "fuzz")]
+        if unknown:
+            raise ValueError(f"{', '.join(unknown)} is no area; known: {', '.join(AREAS)}, fuzz")
+        return value
+
     @field_validator("keyword")
     @classmethod
     def _expression(cls, value: str | None) -> str | None:
