@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import socketserver
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from fluentcart_conformance.store.app import App
 from fluentcart_conformance.store.build import build_app
@@ -67,7 +68,24 @@ class _Server(socketserver.ThreadingTCPServer):
     def __init__(self, address: tuple[str, int], app: App, transport: Transport) -> None:
         self.app = app
         self.transport = transport
+        self._lines: set[socket.socket] = set()
         super().__init__(address, _Line)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the line, to be hung up when the store stops."""
+        self._lines.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a line that has ended."""
+        self._lines.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """End the lines that clients keep open: a stopped store answers nobody."""
+        for line in list(self._lines):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Stay quiet about broken lines; the app reports its own failures."""
@@ -125,6 +143,7 @@ class EmbeddedStore:
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
+            self._server.hang_up()
             self._server = None
         if self._thread is not None:
             self._thread.join()
