@@ -124,7 +124,7 @@ class Explorer:
 
         from fluentcart_conformance.fuzz.model.machine import ShopWalk  # noqa: PLC0415
 
-        machine = seeded(seed)(type("ShopWalk", (ShopWalk,), {"explorer": self}))
+        machine = seeded(seed)(type("ShopWalk", (ShopWalk,), {"guide": self}))
         chosen = settings(
             max_examples=walks,
             stateful_step_count=_LONGEST_WALK,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -11,9 +12,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from fluentcart_conformance.fuzz.model.picture import SETTABLE, SHIPPING
 from fluentcart_conformance.fuzz.model.shop_steps import ShopSteps
-
-if TYPE_CHECKING:
-    from fluentcart_conformance.fuzz.model.explorer import Explorer
 
 _ENOUGH = 6
 _PICK = st.integers(0, 7)
@@ -60,20 +58,33 @@ _STATUS = {
 }
 
 
+class Guide(Protocol):
+    """Who opens a walk, follows every step of it and ends it."""
+
+    def new_world(self) -> ShopSteps:
+        """A fresh shop to walk."""
+
+    def walk(self, world: ShopSteps, step: Callable[..., None], given: Mapping[str, Any]) -> bool:
+        """Do one step; False when the walk cannot go on."""
+
+    def finish(self, world: ShopSteps) -> None:
+        """Look at everything at the end of a walk."""
+
+
 class ShopWalk(RuleBasedStateMachine):
     """Walks through a shop of its own; every rule does one step of the model."""
 
-    explorer: Explorer
+    guide: Guide
 
     def __init__(self) -> None:
         super().__init__()
-        self.world: ShopSteps = self.explorer.new_world()
+        self.world: ShopSteps = self.guide.new_world()
 
     def _do(self, name: str, data: st.DataObject) -> None:
         step = getattr(self.world, name)
         wanted = list(signature(step).parameters)
         given = {one: data.draw(_strategy(name, one)) for one in wanted}
-        if not self.explorer.walk(self.world, step, given):
+        if not self.guide.walk(self.world, step, given):
             reject()
 
     @initialize(data=st.data())
@@ -131,7 +142,7 @@ class ShopWalk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Everything is looked at once more."""
-        self.explorer.finish(self.world)
+        self.guide.finish(self.world)
 
 
 def _strategy(step: str, name: str) -> st.SearchStrategy[Any]:
