@@ -13,6 +13,7 @@ from fluentcart_conformance.fuzz.model.picture import (
 )
 
 _FRESH = ("pending", "on-hold", "processing")
+_SETTLED = ("pending", "paid", "partially_refunded", "refunded")
 
 
 class OrderSteps(CustomerSteps):
@@ -171,6 +172,7 @@ class OrderSteps(CustomerSteps):
             return
         old = self.customer(picture.buyer)
         self.begin("give to", order=order, customer=customer)
+        right = [one for one in (old, heir) if self._has_right_figures(one)]
         answer = self.shop.change_customer(picture.id, heir.id)
         if self.settle("give to", answer, right=True):
             picture.buyer = heir.number
@@ -178,6 +180,7 @@ class OrderSteps(CustomerSteps):
         for one in (old, heir):
             if not one.gone:
                 self.check_customer("give to", one)
+        self._figures_followed("ORD-CHANGE-CUSTOMER-STATS", right)
 
     def give_to_a_new_customer(self, order: int, name: int) -> None:
         """Create a customer and give them an order."""
@@ -185,6 +188,8 @@ class OrderSteps(CustomerSteps):
         if picture is None:
             return
         self.begin("give to a new customer", order=order, name=name)
+        old = self.customer(picture.buyer)
+        right = [old] if self._has_right_figures(old) else []
         from fluentcart_conformance.fuzz.model.customer_steps import NAMES  # noqa: PLC0415
 
         first, last = NAMES[name % len(NAMES)].split(" ")
@@ -199,6 +204,7 @@ class OrderSteps(CustomerSteps):
             picture.buyer = heir.number
             self.check_customer("give to a new customer", heir)
         self._look("give to a new customer", picture)
+        self._figures_followed("ORD-NEW-CUSTOMER-STATS", right)
 
     def delete_order(self, order: int) -> None:
         """Delete an order, or be told why not."""
@@ -214,3 +220,35 @@ class OrderSteps(CustomerSteps):
     def _look(self, do: str, picture: OrderPicture) -> None:
         self.check_order(do, picture)
         self.check_bystander(do, picture)
+
+    # -- figures -----------------------------------------------------------------------------
+
+    def orders_of(self, picture: CustomerPicture) -> list[OrderPicture]:
+        """The living orders of a customer."""
+        return [one for one in self.living_orders() if one.buyer == picture.number]
+
+    def figures_of(self, picture: CustomerPicture) -> tuple[int, int] | None:
+        """How many orders count and the cents spent; None when an order is in between."""
+        mine = self.orders_of(picture)
+        if any(one.payment_status not in _SETTLED for one in mine):
+            return None
+        counted = [one for one in mine if one.paid or self.shop.wire.unpaid_orders_count]
+        return len(counted), sum(one.paid - one.refunded for one in mine)
+
+    def _has_right_figures(self, picture: CustomerPicture) -> bool:
+        wanted = None if picture.gone else self.figures_of(picture)
+        return wanted is not None and self._shown_figures(picture) == wanted
+
+    def _shown_figures(self, picture: CustomerPicture) -> tuple[int, int]:
+        shown = self.shop.figures(picture.id)
+        return shown.order_count, shown.total_spent
+
+    def _figures_followed(self, requirement: str, right: list[CustomerPicture]) -> None:
+        """Whose figures were right before the step has right ones after it."""
+        for one in right:
+            wanted, shown = self.figures_of(one), self._shown_figures(one)
+            if wanted is not None and shown != wanted:
+                self.diverge(
+                    requirement, "figures", "orders and cents {} {}".format(*wanted),
+                    "{} {}".format(*shown),
+                )  # fmt: skip

@@ -103,17 +103,15 @@ class ShopSteps(OrderSteps):
         if picture is None:
             return
         self.begin("look at figures", customer=customer)
-        mine = self._orders_of(picture)
-        if any(one.payment_status not in _SETTLED for one in mine):
+        wanted = self.figures_of(picture)
+        if wanted is None:
             return
+        count, spent = wanted
         figures = self.shop.figures(picture.id)
-        spent = sum(one.paid - one.refunded for one in mine)
-        counted = [one for one in mine if one.paid or self.shop.wire.unpaid_orders_count]
-        if figures.order_count != len(counted):
+        if figures.order_count != count:
             self.diverge(
-                "CUS-STATS-COUNT", "figures: count", f"{len(counted)} orders",
-                f"{figures.order_count}",
-            )  # fmt: skip
+                "CUS-STATS-COUNT", "figures: count", f"{count} orders", f"{figures.order_count}"
+            )
         if figures.total_spent != spent:
             self.diverge(
                 "CUS-STATS-SPENT", "figures: spent", f"{spent} spent", f"{figures.total_spent}"
@@ -158,7 +156,7 @@ class ShopSteps(OrderSteps):
         page = self.shop.orders({"search": picture.email, "per_page": 50})
         shown = sorted(one.id for one in page.rows)
         self._same_ids("LST-SEARCH-EMAIL", "search by e-mail", picture, shown)
-        by_id = {one.id: one for one in self._orders_of(picture)}
+        by_id = {one.id: one for one in self.orders_of(picture)}
         for row in page.rows:
             known = by_id.get(row.id)
             if known is not None and not _agrees(known, row):
@@ -185,19 +183,15 @@ class ShopSteps(OrderSteps):
     def _same_ids(
         self, requirement: str, what: str, picture: CustomerPicture, shown: list[int]
     ) -> None:
-        want = sorted(one.id for one in self._orders_of(picture))
+        want = sorted(one.id for one in self.orders_of(picture))
         if shown[-10:] != want[-10:]:
             self.diverge(requirement, what, f"orders {want}", f"orders {shown}")
-
-    def _orders_of(self, picture: CustomerPicture) -> list[OrderPicture]:
-        return [one for one in self.living_orders() if one.buyer == picture.number]
 
 
 _FIGURES = (
     "email", "first_name", "last_name", "status", "total_spent", "order_count", "purchase_count",
     "ltv", "aov",
 )  # fmt: skip
-_SETTLED = ("pending", "paid", "partially_refunded", "refunded")
 
 
 def _agrees(known: OrderPicture, row: Any) -> bool:
