@@ -76,7 +76,8 @@ def test_a_customer_is_changed_again_and_again(shop: Shop) -> None:
     _additional_fields_are_those_of_the_customer_in_the_path(pair)
     if shop.profile.wire["customer_additional_info"] == "free":
         _additional_fields_are_kept_one_by_one(pair)
-    shop.keep("a customer to change", pair)
+    if pair.mine.email != pair.other.email:  # with one address twice, no change is let in
+        shop.keep("a customer to change", pair)
 
 
 def _one_name_changes_and_the_rest_stays(pair: Pair) -> None:

@@ -18,7 +18,7 @@ from fluentcart_conformance.scenarios import (
 def synced(shop: Shop, order: Order) -> tuple[Answer, Order]:
     """The answer of a sync, and the order read afterwards; both must say the same."""
     answer = shop.sync_statuses(order.id)
-    with requirement("TRX-SYNC-ENDPOINT"):
+    with requirement("TRX-SYNC-ENDPOINT", "TRX-SYNC-ANSWER"):
         assert answer.status == 200, answer.excerpt
     after = shop.order(order.id)
     with requirement("TRX-SYNC-ANSWER-SAME"):

@@ -14,6 +14,7 @@ from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.plugin.looking import assert_refused, requirement
 from fluentcart_conformance.target.errors import ReadOnlyError, UnsafeRequestError
 
+SERVER_ERROR = 500
 S = TypeVar("S")
 Look = Mapping[str, Any]
 
@@ -50,7 +51,8 @@ class Refusals(Generic[S]):
     first (not at all where `known` tells what arranging them has already shown) and once at the
     end. Only if something moved, each request is repeated on objects of its own, so that the
     guilty one and its requirement are named. A request that is not refused fails its requirement
-    at once and costs the objects: the next goes to new ones.
+    at once. One that is carried out costs the objects: the next goes to new ones; one that ends in
+    a failure (5xx) must have left them as they were, as a refused one must.
 
     `arrange` makes the objects, `look` reads what must stay, by what it is (records, or anything
     that can be compared), `apart_from` are members that other things move. A group may live longer
@@ -112,7 +114,7 @@ class Refusals(Generic[S]):
                 raise AssertionError(f"{what}: {answer.excerpt}" if what else answer.excerpt)
 
         answer = self._answer(ids, self._watched(), send, fits)
-        if answer is not None and answer.refused:
+        if answer is not None and _not_done(answer):
             self._sent.append(Member(ids if keeps else (), what, send))
         return answer
 
@@ -163,7 +165,7 @@ class Refusals(Generic[S]):
             raise
         except UnsafeRequestError:
             return None
-        if answer is None or not (answer.refused or (served and answer.accepted)):
+        if answer is None or not (_not_done(answer) or (served and answer.accepted)):
             self.renew()
         return answer
 
@@ -175,8 +177,8 @@ class Refusals(Generic[S]):
     def nothing_changed(self, *ids: str) -> None:
         """Read the objects; `ids` demand that none of the requests since the last look moved any.
 
-        The guilty requests fail what they show, too. Where nothing was refused there is nothing
-        to be said.
+        The guilty requests fail what they show, too. Where everything was carried out there is
+        nothing to be said.
         """
         if not self._sent and not self._lost:
             return
@@ -228,6 +230,11 @@ class Refusals(Generic[S]):
             for what, was in before.items()
             for path in _record(was).differences(_record(now.get(what)), self.apart_from)
         ]
+
+
+def _not_done(answer: Answer) -> bool:
+    """Whether the store says that it did not do what was asked: a refusal, or a failure."""
+    return answer.refused or answer.status >= SERVER_ERROR
 
 
 def _record(value: Any) -> Record:
