@@ -98,11 +98,13 @@ def test_a_store_with_a_fault_gets_no_certificate(tmp_path: Path) -> None:
     (reports / "certificate.zip").write_bytes(b"of an earlier run")
     done = tool(
         tmp_path, "certify", "claim.toml", "--fuzz", "smoke",
-        "--store-arguments", "--fault refund-cent-more",
+        "--store-arguments", "--fault refund-cent-more", "--format", "json",
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    assert "NOT CERTIFIED" in done.stdout
-    assert "RFD-UNIT, RFD-PARTIAL-TOTAL" in done.stdout
+    told = json.loads(done.stdout)
+    assert told["certified"] is False
+    assert "RFD-" in told["reason"]
+    assert "RFD-UNIT, RFD-PARTIAL-TOTAL" in done.stderr
     assert (reports / "report.html").exists()
     assert not (reports / "certificate.zip").exists()
 

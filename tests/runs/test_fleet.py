@@ -41,11 +41,13 @@ def written(folder: Path, text: str) -> Path:
 
 def test_two_sites_make_one_overview_and_the_worst_exit_code(tmp_path: Path) -> None:
     written(tmp_path, TWO)
-    done = tool(tmp_path, "fleet", "sites.toml", GONE_USER="u", GONE_PASSWORD="canary-77-secret")
+    words = ("fleet", "sites.toml", "--format", "json")
+    done = tool(tmp_path, *words, GONE_USER="u", GONE_PASSWORD="canary-77-secret")
     assert done.returncode == 3, done.stderr
     reports = tmp_path / "fleet-reports"
     data = json.loads((reports / "fleet.json").read_text("utf-8"))
     assert [one["result"] for one in data["sites"]] == ["conforms", "no_verdict"]
+    assert json.loads(done.stdout) == data
     assert (reports / data["sites"][0]["report"]).is_file()
     assert (reports / data["sites"][1]["report"]).is_file()
     page = (reports / "index.html").read_text("utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .options import pace_options, settings_of, target_options
+from .output import format_option, print_json, progress_apart
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 EXIT_CONFORMS = 0
@@ -29,7 +30,8 @@ EXIT_FINDINGS = 1
 @click.option("--allow-destructive", is_flag=True, default=None, help="Off loopback: needed.")
 @click.option("--store-arguments", metavar="WORDS", hidden=True)
 @pace_options()
-def command(claim: Path, out: Path | None, sign_with: Path | None, **given: Any) -> int:
+@format_option()
+def command(claim: Path, out: Path | None, sign_with: Path | None, form: str, **given: Any) -> int:
     """Run everything under stricter rules and, if all is well, write a certificate.
 
     Every area, with fuzzing; no known deviation, no skip and no disabled check on a MUST. CLAIM
@@ -43,6 +45,7 @@ def command(claim: Path, out: Path | None, sign_with: Path | None, **given: Any)
     \b
     Examples:
       fluentcart-conformance certify claim.toml
+      fluentcart-conformance certify claim.toml --format json
       fluentcart-conformance certify claim.toml --base-url https://staging.example \\
         --allow-writes --allow-destructive --sign-with vendor.pem --out certificate.zip
     """
@@ -77,16 +80,24 @@ def command(claim: Path, out: Path | None, sign_with: Path | None, **given: Any)
 
     # A certificate of an earlier run must not stand beside the reports of this one.
     bundle.unlink(missing_ok=True)
-    code = run(settings)
+    with progress_apart(form):
+        code = run(settings)
     if code not in (EXIT_CONFORMS, EXIT_FINDINGS):
         return code
     record = (settings.reports / "run.jsonl").read_bytes()
     try:
         data = make_bundle(record, said, certificate_pages, key)
     except RefusedError as error:
-        click.echo(f"NOT CERTIFIED  {error}")
+        if form == "json":
+            print_json({"certified": False, "reason": str(error)})
+        else:
+            click.echo(f"NOT CERTIFIED  {error}")
         return EXIT_FINDINGS
     write_bytes(bundle, data)
-    signed = "signed" if key else "not signed"
-    click.echo(f"CERTIFIED  {said.product} {said.version}  {bundle} ({signed})")
+    if form == "json":
+        told = {"product": said.product, "version": said.version, "signed": key is not None}
+        print_json({"certified": True, "bundle": str(bundle), **told})
+    else:
+        signed = "signed" if key else "not signed"
+        click.echo(f"CERTIFIED  {said.product} {said.version}  {bundle} ({signed})")
     return EXIT_CONFORMS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import deviation_file
+from .output import format_option, known_name, print_json, progress_apart
 
 if TYPE_CHECKING:
     from fluentcart_conformance.render.fleet import Row
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="A folder for each site's reports, and index.html and fleet.json over all.",
 )
-def command(file: Path, only: tuple[str, ...], reports: Path) -> int:
+@format_option()
+def command(file: Path, only: tuple[str, ...], reports: Path, form: str) -> int:
     """Judge the sites of FILE in parallel, with one overview over all of them.
 
     FILE is TOML: [[site]] tables with name, base_url, profile, deviations and any other setting,
@@ -35,23 +37,27 @@ def command(file: Path, only: tuple[str, ...], reports: Path) -> int:
     \b
     Examples:
       fluentcart-conformance fleet sites.toml
+      fluentcart-conformance fleet sites.toml --format json
       fluentcart-conformance fleet sites.toml --site alpha --site beta --reports part-1
     """
     from dataclasses import replace  # noqa: PLC0415
 
-    from fluentcart_conformance.render.fleet import PAGE, write_overview  # noqa: PLC0415
+    from fluentcart_conformance.render.fleet import PAGE, overview_data, write_overview  # noqa: PLC0415
     from fluentcart_conformance.runner.fleet import FleetRun, worst  # noqa: PLC0415
     from fluentcart_conformance.runner.fleet_file import read_fleet  # noqa: PLC0415
-
-    from .output import known_name  # noqa: PLC0415
 
     fleet = read_fleet(file, deviation_file)
     names = [site.name for site in fleet.sites]
     chosen = {known_name(name, names, "site") for name in only}
     if chosen:
         fleet = replace(fleet, sites=tuple(one for one in fleet.sites if one.name in chosen))
-    outcomes = FleetRun(fleet, reports, _tell).run()
-    write_overview(reports, [_row(one) for one in outcomes])
+    with progress_apart(form):
+        outcomes = FleetRun(fleet, reports, _tell).run()
+    rows = [_row(one) for one in outcomes]
+    write_overview(reports, rows)
+    if form == "json":
+        print_json(overview_data(rows))
+        return worst(outcomes)
     good = sum(1 for one in outcomes if one.exit_code == 0)
     click.echo(f"{good} of {len(outcomes)} sites conform; {reports / PAGE}")
     return worst(outcomes)
