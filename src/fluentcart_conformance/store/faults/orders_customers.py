@@ -59,8 +59,9 @@ def _old_keeps_figures(call: Call, answer: Callable[[], Any]) -> Any:
 
 def _orphan(call: Call) -> None:
     email = call.sent.get("email")
-    known = call.shop.db.value("SELECT 1 FROM customers WHERE email = ?", (email,))
-    if not isinstance(email, str) or known:
+    if not isinstance(email, str):
+        return
+    if call.shop.db.value("SELECT 1 FROM customers WHERE email = ?", (email,)):
         return
     row = {"email": email, "first_name": "Orphan", "uuid": f"orphan-{email}"}
     call.shop.db.insert("customers", row)
