@@ -14,6 +14,8 @@ from tests.safety.shop import begin, credentials, rows
 from tests.tool import events, tool
 
 WORDS = ("--area", "orders", "--area", "addresses")
+PACED = ("--rate", "40")
+"""So slow that a run of hundreds of requests is still under way after seconds."""
 
 
 @pytest.mark.parametrize(("profile", "workers"), [("documented", "1"), ("fluentcart-1.3", "2")])
@@ -21,7 +23,15 @@ def test_after_kill_9_a_sweep_leaves_nothing(profile: str, workers: str, tmp_pat
     with EmbeddedStore(profile) as store:
         before, who = rows(store), credentials(store)
         run = begin(
-            tmp_path, "run", "--base-url", store.base_url, *WORDS, "--workers", workers, **who
+            tmp_path,
+            "run",
+            "--base-url",
+            store.base_url,
+            *WORDS,
+            *PACED,
+            "--workers",
+            workers,
+            **who,
         )
         run.made(12)
         run.send(signal.SIGKILL)
@@ -43,7 +53,15 @@ def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> Non
     with EmbeddedStore("documented") as store:
         before, who = rows(store), credentials(store)
         run = begin(
-            tmp_path, "run", "--base-url", store.base_url, *WORDS, "--workers", workers, **who
+            tmp_path,
+            "run",
+            "--base-url",
+            store.base_url,
+            *WORDS,
+            *PACED,
+            "--workers",
+            workers,
+            **who,
         )
         run.made(12)
         run.send(signal.SIGINT)
@@ -64,9 +82,9 @@ def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> Non
     assert (run.reports / "report.html").is_file()
 
 
-@pytest.mark.parametrize("limit", [("--max-requests", "60"), ("--run-timeout", "3")])
+@pytest.mark.parametrize("limit", [("--max-requests", "60"), ("--run-timeout", "3", *PACED)])
 def test_a_run_whose_limit_is_reached_still_cleans_up(
-    limit: tuple[str, str], tmp_path: Path
+    limit: tuple[str, ...], tmp_path: Path
 ) -> None:
     with EmbeddedStore("documented") as store:
         before, who = rows(store), credentials(store)
