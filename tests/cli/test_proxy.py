@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,6 +41,8 @@ for path in os.environ["PATHS"].split():
     except urllib.error.HTTPError as refused:
         got = refused
     body = got.read()
+    def content(strict=True, body=body):
+        return body
     sent = Thing(method="GET", url=url, headers=headers, raw_content=b"", timestamp_start=1.0)
     answer = Thing(status_code=got.status, headers=got.headers, timestamp_end=1.5,
                    get_content=content)
@@ -84,8 +87,10 @@ def test_what_passes_is_recorded_and_judged(
         assert process.stderr is not None
         assert process.stderr.readline().startswith("http://127.0.0.1:8767 -> ")
         found = process.stderr.readline()
+        patience = time.monotonic() + 30
         while len((tmp_path / "traffic.jsonl").read_text("utf-8").splitlines()) < 4:
-            pass
+            assert time.monotonic() < patience, "the stand-in has stopped"
+            time.sleep(0.02)
         process.send_signal(ending)
         out, rest = process.communicate(timeout=60)
     assert found.startswith("traffic.jsonl:2  CUS-GET-RECORD  get_customer")
