@@ -11,7 +11,7 @@ import pytest
 
 from tests.tool import events, tool
 
-UNIT = "a_single_cent_proves_the_unit"
+UNIT = "an_order_is_refunded_from_the_first_cent_to_the_last"
 FAULT = "--fault refund-cent-more"
 
 
