@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .states import NOT_LOOKED_AT, RequirementVerdict, State
+from .states import RequirementVerdict, State
 from .tally import Tally
 
 
@@ -63,7 +63,7 @@ def _area(name: str, ones: list[RequirementVerdict], scenarios: int) -> AreaVerd
 def _is_blocked(ones: list[RequirementVerdict], states: Counter[State]) -> bool:
     """Whether a MUST could not be tested; an area where nothing was tried has no verdict at all."""
     executed = states[State.PASSED] or states[State.FAILED] or states[State.DEVIATING]
-    return any(one.blocked and (executed or one.reason != NOT_LOOKED_AT) for one in ones)
+    return any(one.blocked and (executed or not one.overlooked) for one in ones)
 
 
 def _area_result(states: Counter[State], fails: bool) -> AreaResult:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .findings import Finding
-from .states import NOT_LOOKED_AT, RequirementVerdict, State
+from .states import RequirementVerdict, State
 from .verdict import Verdict
 
 _GOOD = frozenset({State.PASSED, State.DEVIATING})
@@ -126,7 +126,7 @@ def _changes(
 
 def _compared(one: RequirementVerdict | None) -> State:
     """The state for comparing: without any check a requirement got no better and no worse."""
-    return State.UNTESTED if one is None or one.reason == NOT_LOOKED_AT else one.state
+    return State.UNTESTED if one is None or one.overlooked else one.state
 
 
 def _failed(finding: Finding, before: Verdict) -> bool:

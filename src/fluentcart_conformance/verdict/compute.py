@@ -13,7 +13,7 @@ from .deviations import Deviation
 from .findings import Finding, group
 from .record import RecordError, read_record
 from .staleness import stale, unseen, usable
-from .states import NOT_LOOKED_AT, Circumstances, RequirementVerdict, State, requirement_verdicts
+from .states import Circumstances, RequirementVerdict, State, requirement_verdicts
 from .tally import Tally
 from .verdict import Economy, Result, Verdict
 
@@ -127,7 +127,7 @@ def _fails(findings: Sequence[Finding], verdicts: Mapping[str, RequirementVerdic
     """A broken MUST that nothing explains, or a MUST that could not be tested."""
     if any(one.level == "MUST" and not one.deviating for one in findings):
         return True
-    return any(one.blocked and one.reason != NOT_LOOKED_AT for one in verdicts.values())
+    return any(one.blocked and not one.overlooked for one in verdicts.values())
 
 
 def _nothing_left(tally: Tally) -> bool:

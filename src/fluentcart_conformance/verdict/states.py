@@ -27,7 +27,7 @@ class State(StrEnum):
     UNTESTED = "untested"
 
 
-NOT_LOOKED_AT = "no check of this run looked at it"
+_NOT_LOOKED_AT = "no check of this run looked at it"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class RequirementVerdict:
     def blocked(self) -> bool:
         """A MUST that could not be tested: it fails the run."""
         return self.state is State.NOT_TESTABLE and self.requirement.level == "MUST"
+
+    @property
+    def overlooked(self) -> bool:
+        """No check of the run looked at it: nothing prevented that, so the run just lacks it."""
+        return self.state is State.NOT_TESTABLE and self.reason == _NOT_LOOKED_AT
 
 
 @dataclass(frozen=True)
@@ -186,4 +191,4 @@ def _unseen(requirement: Requirement, circumstances: Circumstances) -> tuple[Sta
             State.NOT_APPLICABLE,
             f"the store chose another form: {requirement.alternative}",
         )
-    return State.NOT_TESTABLE, NOT_LOOKED_AT
+    return State.NOT_TESTABLE, _NOT_LOOKED_AT
