@@ -61,8 +61,12 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(shop: Shop, customer: Customer) -> Desk:
-    """An order with words of every script, or plain ones where those are refused."""
+def desk(shop: Shop) -> Desk:
+    """An order with words of every script, or plain ones where those are refused.
+
+    Its buyer has nothing else: an order that changes hands may take the address book along.
+    """
+    customer = shop.new_customer()
     home = shop.new_address(customer, address_1="1 First Street")
     office = shop.new_address(customer, address_1="2 Second Street", city="Albany")
 
