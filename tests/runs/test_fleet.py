@@ -11,8 +11,7 @@ from fluentcart_conformance.render.fleet import Row, broken_where, overview_html
 from fluentcart_conformance.runner.fleet import Outcome, environment, worst
 from fluentcart_conformance.runner.fleet_file import Site, read_fleet
 from fluentcart_conformance.target.errors import ConfigError
-
-from .tool import tool
+from tests.tool import tool
 
 TWO = """
 parallel = 2

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .tool import events, scenarios, states, tool
+from tests.tool import tool
+
+from .records import events, scenarios, states
 
 AREAS = ("--area", "shipping", "--area", "refunds")
 BROKEN = ("--store-arguments", "--fault refund-cent-more")

@@ -10,7 +10,7 @@ import pytest
 from fluentcart_conformance.contract.requirements import load_requirements
 from fluentcart_conformance.store.server import EmbeddedStore
 from fluentcart_conformance.verdict.compute import verdict_of_record
-from tests.safety.shop import begin, credentials, rows
+from tests.safety.shop import Running, begin, credentials, rows
 from tests.tool import events, tool
 
 WORDS = ("--area", "orders", "--area", "addresses")
@@ -18,22 +18,19 @@ PACED = ("--rate", "40")
 """So slow that a run of hundreds of requests is still under way after seconds."""
 
 
+def under_way(folder: Path, store: EmbeddedStore, who: dict[str, str], workers: str) -> Running:
+    """A run in its midst: a dozen objects are made."""
+    address = ("--base-url", store.base_url)
+    run = begin(folder, "run", *address, *WORDS, *PACED, "--workers", workers, **who)
+    run.made(12)
+    return run
+
+
 @pytest.mark.parametrize(("profile", "workers"), [("documented", "1"), ("fluentcart-1.3", "2")])
 def test_after_kill_9_a_sweep_leaves_nothing(profile: str, workers: str, tmp_path: Path) -> None:
     with EmbeddedStore(profile) as store:
         before, who = rows(store), credentials(store)
-        run = begin(
-            tmp_path,
-            "run",
-            "--base-url",
-            store.base_url,
-            *WORDS,
-            *PACED,
-            "--workers",
-            workers,
-            **who,
-        )
-        run.made(12)
+        run = under_way(tmp_path, store, who, workers)
         run.send(signal.SIGKILL)
         assert run.end()[0] == -signal.SIGKILL
         assert rows(store) != before
@@ -52,18 +49,7 @@ def test_after_kill_9_a_sweep_leaves_nothing(profile: str, workers: str, tmp_pat
 def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> None:
     with EmbeddedStore("documented") as store:
         before, who = rows(store), credentials(store)
-        run = begin(
-            tmp_path,
-            "run",
-            "--base-url",
-            store.base_url,
-            *WORDS,
-            *PACED,
-            "--workers",
-            workers,
-            **who,
-        )
-        run.made(12)
+        run = under_way(tmp_path, store, who, workers)
         run.send(signal.SIGINT)
         code, said = run.end()
         assert code == 130, said

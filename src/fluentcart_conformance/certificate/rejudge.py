@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fluentcart_conformance.contract.contract import load_contract
-from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.contract.findings import Finding
 from fluentcart_conformance.contract.forms import FormLedger
 from fluentcart_conformance.contract.judge import Judge
 from fluentcart_conformance.verdict.events import ExchangeEvent, FindingPart
+from fluentcart_conformance.verdict.exchanges import exchange_of
 
 _SHOWN = 20
 
@@ -47,7 +47,7 @@ def rejudge(profile: str, events: Iterable[ExchangeEvent]) -> Rejudged:
             # The judge saw more than the record holds: such an exchange may not prove anything.
             done.cut += 1
             continue
-        judgement = judge.judge(_exchange(event))
+        judgement = judge.judge(exchange_of(event))
         ledger = ledgers.setdefault(_worker(event), FormLedger())
         now = [*judgement.findings, *ledger.observe(judgement)]
         for difference in _differences(event, judgement.operation, now, recorded):
@@ -68,21 +68,6 @@ def _order(event: ExchangeEvent) -> tuple[str, int]:
 
 def _worker(event: ExchangeEvent) -> str:
     return event["id"].rpartition("-")[0]
-
-
-def _exchange(event: ExchangeEvent) -> Exchange:
-    sent = event["request"]["body"]
-    return Exchange(
-        method=event["method"],
-        url=event["url"],
-        status=event["status"],
-        response_body=(event["response"]["body"] or "").encode("utf-8", "surrogatepass"),
-        response_headers=event["response"]["headers"],
-        request_headers=event["request"]["headers"],
-        request_body=None if sent is None else sent.encode("utf-8", "surrogatepass"),
-        elapsed_ms=event["ms"],
-        identity=event["identity"],
-    )
 
 
 def _differences(

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.verdict.events import ExchangeEvent
+from fluentcart_conformance.verdict.exchanges import exchange_of
 from fluentcart_conformance.verdict.record import RecordError, read_record
 
 from .entries import holds_har
@@ -85,23 +86,11 @@ def _of_event(path: Path, number: int, event: ExchangeEvent) -> Captured:
     place = f"{path.name}:{number}"
     if event["response"].get("truncated"):
         return Captured(place, None, "only the beginning of the answer was kept")
-    sent = event["request"]["body"]
     try:
         urlsplit(event["url"])
     except ValueError as error:
         raise TrafficError(f"{path}, line {number}: not an exchange ({error})") from error
-    exchange = Exchange(
-        method=event["method"],
-        url=event["url"],
-        status=event["status"],
-        response_body=(event["response"]["body"] or "").encode("utf-8", "replace"),
-        response_headers=event["response"]["headers"],
-        request_headers=event["request"]["headers"],
-        request_body=None if sent is None else sent.encode("utf-8", "replace"),
-        elapsed_ms=event["ms"],
-        identity=event["identity"],
-    )
-    return Captured(place, exchange)
+    return Captured(place, exchange_of(event))
 
 
 def _from_lines(path: Path) -> Iterator[Captured]:

@@ -1,32 +1,10 @@
-"""The tool as a process of its own, and what it leaves in its reports folder."""
+"""What a run left in its reports folder."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
-
-
-def environment(**more: str) -> dict[str, str]:
-    """This process's environment without settings of the tool or of a CI, with `more`."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("FLUENTCART_", "GITHUB_"))}
-    return {**kept, **more}
-
-
-def tool(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run `fluentcart-conformance WORDS` in `folder`."""
-    return subprocess.run(  # noqa: S603 - our own interpreter and words
-        [sys.executable, "-m", "fluentcart_conformance", *words],
-        cwd=folder,
-        env=environment(**more),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 def events(record: Path) -> list[dict[str, Any]]:
