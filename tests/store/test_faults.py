@@ -17,12 +17,6 @@ from fluentcart_conformance.store.faults import (
 from fluentcart_conformance.store.faults.kit import EVERYTHING
 from fluentcart_conformance.store.server import EmbeddedStore
 
-# What a store with capabilities that the embedded one lacks would be needed for.
-UNBREAKABLE = {
-    "TRX-DISPUTE-ENDPOINT",
-    "TRX-DISPUTE-ANSWER",
-}
-
 
 def test_there_are_many_and_each_is_declared_properly() -> None:
     found = faults()
@@ -53,7 +47,7 @@ def test_every_must_that_can_be_tested_has_a_fault() -> None:
         for one in load_requirements().values()
         if one.level == "MUST" and not one.untestable and one.id not in named
     }
-    assert missing - UNBREAKABLE == set()
+    assert missing == set()
 
 
 @pytest.mark.parametrize("profile", ["documented", "fluentcart-1.5"])

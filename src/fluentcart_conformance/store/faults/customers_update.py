@@ -119,4 +119,7 @@ add("info-labels-lost", "CUS-INFO-LABELS", "no effect", "Labels chosen are not k
     after(INFO, sql("DELETE FROM label_relations WHERE labelable_type = 'Customer' AND"
                     " labelable_id = :customer")),
     family="fluentcart")
+add("info-labels-first-only", "CUS-INFO-LABELS", "half done", "Only the first label is kept.",
+    sent(INFO, lambda one, _: one.update(labels=one["labels"][:1])
+         if isinstance(one.get("labels"), list) else None), family="fluentcart")
 # fmt: on

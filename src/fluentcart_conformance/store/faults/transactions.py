@@ -202,6 +202,14 @@ add("dispute-foreign", ("TRX-DISPUTE-FOREIGN", "TRX-DISPUTE-UNKNOWN"), "error as
     deeds.excuse(DISPUTE, 404, {"message": "Dispute accepted!"}))
 add("dispute-crashes", ("TRX-DISPUTE-NONE", "GEN-NO-5XX"), "server error",
     "A dispute ends in a 500.", deeds.status(DISPUTE, tuple(range(400, 500)), 500))
+add("dispute-accepted-202", "TRX-DISPUTE-ENDPOINT", "wrong status",
+    "A dispute is accepted with 202.", deeds.status(DISPUTE, 200, 202))
+add("dispute-answer-incomplete", "TRX-DISPUTE-ANSWER", "member missing",
+    "The answer to an accepted dispute lacks message.", kit.body(DISPUTE, alter.drop("message")))
+add("dispute-answer-wrong-type", "TRX-DISPUTE-ANSWER", "wrong type",
+    "The message of an accepted dispute is a list.", kit.body(DISPUTE, alter.retype("message")))
+add("dispute-silent", "TRX-DISPUTE-TEXT", "wrong value",
+    "The answer to an accepted dispute says nothing.", kit.body(DISPUTE, alter.put("message", "")))
 add("licences-unknown-order", "TRX-LICENCES-404", "wrong status",
     "Licences of an unknown order are refused with 400.", deeds.status(LICENCES, 404, 400))
 add("licences-none-422", "TRX-LICENCES-NONE-400", "wrong status",
