@@ -14,6 +14,7 @@ import pytest
 from fluentcart_conformance.cli.main import call, group
 from fluentcart_conformance.contract.requirements import load_requirements
 from tests.synthetic import check, exchange, finding, run, write
+from tests.tool import tool
 
 Capture = pytest.CaptureFixture[str]
 
@@ -156,6 +157,35 @@ def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(group, "main", stopped)
     assert call(["run"]) == 130
+
+
+def test_an_interruption_while_the_tool_is_loaded_is_no_traceback() -> None:
+    code = """
+import sys
+from fluentcart_conformance.__main__ import main
+
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "fluentcart_conformance.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+main()
+"""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert done.stderr == "fluentcart-conformance: interrupted\n"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_keyword_that_matches_nothing_is_a_mistake(workers: str, tmp_path: Path) -> None:
+    done = tool(tmp_path, "run", "-k", "nothing_of_this_name", "--workers", workers)
+    assert done.returncode == 2
+    said = "fluentcart-conformance: -k 'nothing_of_this_name' matches no scenario\n"
+    assert done.stderr == said
+    assert "disabled" not in done.stdout
 
 
 def test_report_renders_a_record_again(capsys: Capture) -> None:

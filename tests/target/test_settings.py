@@ -78,14 +78,26 @@ def test_an_unknown_key_of_a_product_is_an_error_with_a_suggestion() -> None:
     assert "line 1" in said
 
 
-def test_a_misspelt_variable_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLUENTCART_APP_PASWORD", "secret")
-    said = refusal()
-    assert "FLUENTCART_APP_PASWORD (did you mean FLUENTCART_APP_PASSWORD?)" in said
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("FLUENTCART_APP_PASWORD", " (did you mean FLUENTCART_APP_PASSWORD?)"),
+        ("FLUENTCART_OTHER_USR", " (did you mean FLUENTCART_USER?)"),
+        ("FLUENTCART_BACKUP_BUCKET", ""),
+    ],
+)
+def test_an_unknown_variable_is_an_error(
+    name: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "sesame")
+    assert refusal() == f"unknown environment variable {name}{said}"
 
 
-def test_a_variable_of_somebody_else_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLUENTCART_BACKUP_BUCKET", "x")
+@pytest.mark.parametrize(
+    "name", ["FLUENTCART_TRACEBACK", "FLUENTCART_CONFORMANCE_CACHE", "FLUENTCART_OTHER_USER"]
+)
+def test_the_tools_other_variables_are_known(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "x")
     load_settings()
 
 

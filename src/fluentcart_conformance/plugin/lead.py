@@ -20,7 +20,7 @@ from fluentcart_conformance.journal.provision import provided
 from fluentcart_conformance.plugin.embedded import EmbeddedProcess, EmbeddedStoreError
 from fluentcart_conformance.plugin.narrowing import Narrowing, fingerprints
 from fluentcart_conformance.plugin.options import chosen, narrowed
-from fluentcart_conformance.target.errors import TargetError
+from fluentcart_conformance.target.errors import ConfigError, TargetError
 from fluentcart_conformance.target.preflight import TargetReport, preflight
 from fluentcart_conformance.target.settings import Settings
 from fluentcart_conformance.target.settings_load import load_settings
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 2
 _INTERNAL = (3, 4)
+_NOTHING_COLLECTED = 5
 
 
 class Listener(Protocol):
@@ -238,6 +239,11 @@ class Lead:
             Lead.refused = RecordError(f"{self.unwritten}; {_cleaned(verdict)}")
             return RecordError.exit_code
         self.writer.close()
+        # A part of a run may be left with nothing to do.
+        whole = not self.narrowing.selection() and self.narrowing.resumes is None
+        if exitstatus == _NOTHING_COLLECTED and self.settings.keyword and whole:
+            Lead.refused = ConfigError(f"-k {self.settings.keyword!r} matches no scenario")
+            return ConfigError.exit_code
         self.verdict = verdict
         for listener in self.listeners:
             listener.done(verdict)

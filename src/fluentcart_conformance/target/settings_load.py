@@ -17,7 +17,6 @@ from .settings import SECRET_KEYS, Settings
 
 DEFAULT_FILE = "fluentcart.toml"
 ENV_PREFIX = "FLUENTCART_"
-CLOSE_ENOUGH = 0.75
 _ONE_STORE = frozenset(
     {
         *SECRET_KEYS,
@@ -38,7 +37,11 @@ _ONE_STORE = frozenset(
 # Variables of the tool that are no settings.
 OTHER = "FLUENTCART_OTHER_"
 """Begins the variables of the second store where two are compared."""
-OWN_VARIABLES = frozenset({"FLUENTCART_CONFIG", "FLUENTCART_SIGNING_PASSWORD"})
+OWN_VARIABLES = frozenset(
+    {"FLUENTCART_CONFIG", "FLUENTCART_SIGNING_PASSWORD", "FLUENTCART_TRACEBACK"}
+)
+# A cache, a shell completion: nothing of them changes what a run does.
+OWN_PREFIX = "FLUENTCART_CONFORMANCE_"
 
 
 def load_settings(
@@ -130,18 +133,16 @@ def _check_keys(stored: Mapping[str, Any], file: Path | None) -> None:
 
 
 def _check_environment() -> None:
-    """A misspelt variable would be ignored silently; only close misses are errors."""
+    """A misspelt variable would be ignored silently."""
     known = sorted(Settings.model_fields)
     for name in sorted(os.environ):
-        if not name.startswith(ENV_PREFIX) or name in OWN_VARIABLES:
+        if not name.startswith(ENV_PREFIX) or name in OWN_VARIABLES or name.startswith(OWN_PREFIX):
             continue
         key = name.removeprefix(OTHER).removeprefix(ENV_PREFIX).lower()
-        if key in known:
-            continue
-        close = difflib.get_close_matches(key, known, n=1, cutoff=CLOSE_ENOUGH)
-        if close:
-            meant = ENV_PREFIX + close[0].upper()
-            raise ConfigError(f"unknown environment variable {name} (did you mean {meant}?)")
+        if key not in known:
+            close = difflib.get_close_matches(key, known, n=1)
+            meant = f" (did you mean {ENV_PREFIX}{close[0].upper()}?)" if close else ""
+            raise ConfigError(f"unknown environment variable {name}{meant}")
 
 
 def of_one_store(variable: str) -> bool:
