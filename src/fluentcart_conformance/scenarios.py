@@ -28,7 +28,7 @@ from fluentcart_conformance.drivers.values import (
 )
 from fluentcart_conformance.plugin.context import current_scenario
 from fluentcart_conformance.plugin.looking import assert_refused, requirement
-from fluentcart_conformance.plugin.refusals import Refusals
+from fluentcart_conformance.plugin.refusals import Refusals, Wrong
 from fluentcart_conformance.plugin.scene import Scene, refusals_of_everything, set_scene
 
 ABSENT_ID = 10**12
@@ -119,6 +119,8 @@ __all__ = [
     "Scene",
     "Shop",
     "UnreadableAnswer",
+    "Watched",
+    "Wrong",
     "assert_refused",
     "average",
     "cents",

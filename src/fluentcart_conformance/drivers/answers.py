@@ -89,6 +89,23 @@ class Answer:
         value = holder.get("code")
         return str(value) if isinstance(value, str | int) else ""
 
+    @cached_property
+    def wrong_members(self) -> frozenset[str]:
+        """The members that a refusal names as wrong, nested ones with dots; empty if it names none.
+
+        Stores name them as keys of the body, each over a map of broken rules, or as WordPress does
+        in `data.params`.
+        """
+        if not isinstance(self.body, dict):
+            return frozenset()
+        data = self.body.get("data")
+        params = data.get("params") if isinstance(data, dict) else None
+        if isinstance(params, dict | list):
+            return frozenset(one for one in params if isinstance(one, str))
+        if "message" in self.body:
+            return frozenset()
+        return frozenset(name for name, rules in self.body.items() if isinstance(rules, dict))
+
     def __repr__(self) -> str:
         """The outcome on one line."""
         return f"answer {self.excerpt}"

@@ -28,6 +28,24 @@ class Member:
     send: Callable[..., Answer]
 
 
+@dataclass(frozen=True)
+class Wrong:
+    """One thing wrong with an otherwise good body: `spoil` does it.
+
+    A refusal calls it `member` (nested ones with dots); `key` is a row of the profile's refusals.
+    """
+
+    requirement: str
+    member: str
+    spoil: Callable[[dict[str, Any]], object]
+    key: str | None = None
+
+    def is_told_by(self, shop: Shop, answer: Answer) -> bool:
+        """Whether an answer refuses this, by name."""
+        fits = answer.status in shop.refusal(self.key) if self.key else answer.refused
+        return fits and self.member in answer.wrong_members
+
+
 @dataclass
 class Refusals(Generic[S]):
     """Requests that must be refused and change nothing, all on the same objects.
@@ -117,6 +135,36 @@ class Refusals(Generic[S]):
         if answer is not None and _not_done(answer):
             self._sent.append(Member(ids if keeps else (), what, send))
         return answer
+
+    def must_refuse_each(
+        self,
+        wrongs: Collection[Wrong],
+        good: Callable[[S], dict[str, Any]],
+        send: Callable[[S, dict[str, Any]], Answer],
+    ) -> None:
+        """Send a `good` body with all of these wrong at once; each must be refused.
+
+        What the refusal names is refused; what it does not name is sent again, alone.
+        """
+
+        def spoilt(stage: S, *chosen: Wrong) -> Answer:
+            body = good(stage)
+            for one in chosen:
+                one.spoil(body)
+            return send(stage, body)
+
+        def alone(wrong: Wrong) -> Callable[[S], Answer]:
+            return lambda stage: spoilt(stage, wrong)
+
+        answer = spoilt(self._watched(), *wrongs)
+        told = [one for one in wrongs if one.is_told_by(self.shop, answer)]
+        if not _not_done(answer):
+            self.renew()
+        with requirement(*dict.fromkeys(one.requirement for one in told)):
+            self._sent += [Member((one.requirement,), one.member, alone(one)) for one in told]
+        for one in wrongs:
+            if one not in told:
+                self.must_refuse(one.requirement, send=alone(one), key=one.key, what=one.member)
 
     def must_keep(self, *ids: str, send: Callable[..., Answer], what: str = "") -> Answer | None:
         """Send a request that must change nothing even if it is served: a read."""

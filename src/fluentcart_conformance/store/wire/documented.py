@@ -41,13 +41,22 @@ class DocumentedWire(Wire):
     def refusal(self, operation: str, refusal: Refusal) -> Response:
         """Customer operations: `{success: false, error: {code, message}}`; others WordPress' form.
 
-        A refused caller is answered in WordPress' form everywhere.
+        A refused caller is answered in WordPress' form everywhere. Wrong members are named as
+        WordPress does, in `data.params`.
         """
         if operation not in CUSTOMER_OPERATIONS and refusal.code == "order_not_found":
             code = "fluent_cart_entity_not_found"
             return wordpress_error(Refusal(refusal.status, code, "Order not found"))
         if operation not in CUSTOMER_OPERATIONS or refusal.code == "rest_forbidden":
-            return wordpress_error(refusal)
+            return wordpress_error(_with_params(refusal))
         code = "validation_error" if refusal.code.startswith("rest_") else refusal.code
         error = {"code": code, "message": refusal.message}
         return Response(refusal.status, {"success": False, "error": error})
+
+
+def _with_params(refusal: Refusal) -> Refusal:
+    """The refusal with what is said of each wrong member, where it knows them."""
+    if not refusal.fields or refusal.data is not None:
+        return refusal
+    params = {name: next(iter(rules.values())) for name, rules in refusal.fields.items()}
+    return Refusal(refusal.status, refusal.code, refusal.message, data={"params": params})
