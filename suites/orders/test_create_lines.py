@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from typing import Any
 
+from fluentcart_conformance.drivers.pair import DISCOUNT, SHIPPING, OrderPair
 from fluentcart_conformance.scenarios import (
+    Answer,
     Customer,
     Line,
-    Order,
     Prerequisite,
     Product,
     Shop,
-    order_body,
+    proves,
     requirement,
     whole,
 )
 
-DISCOUNT, SHIPPING, TAX = 333, 777, 111
+# What a line may hold besides, and what says so.
+BESIDES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("ORD-CREATE-ITEM-OTHER-INFO", "an object", {"other_info": {"payment_type": "onetime"}}),
+    ("ORD-CREATE-ITEM-OTHER-INFO", "a list", {"other_info": []}),
+    ("ORD-CREATE-ITEM-LINE-META", "a list", {"line_meta": []}),
+    ("ORD-CREATE-SPURIOUS-ID", "ids of nothing", {"id": 0, "order_id": 0}),
+)
 
 
-@pytest.fixture(scope="module")
-def plain(shop: Shop, customer: Customer, two_lines: list[Line]) -> Order:
-    """Two lines and nothing else."""
-    return shop.new_order(customer, two_lines)
-
-
-@pytest.fixture(scope="module")
-def priced(shop: Shop, customer: Customer, two_lines: list[Line]) -> Order:
-    """Two lines, less a discount, with shipping and tax."""
-    more = {**shop.discount(DISCOUNT), "shipping_total": SHIPPING, "tax_total": TAX}
-    return shop.new_order(customer, two_lines, **more)
-
-
-def test_each_line_is_stored_as_sent(plain: Order, two_lines: list[Line]) -> None:
+def test_each_line_is_stored_as_sent(pair: OrderPair, two_lines: list[Line]) -> None:
     with requirement("ORD-CREATE-SEVERAL-ITEMS"):
         sent = sorted((one.product.object_id, one.quantity, one.price) for one in two_lines)
-        kept = sorted((one.object_id or 0, one.quantity, one.unit_price) for one in plain.items)
+        rows = pair.plain.items
+        kept = sorted((one.object_id or 0, one.quantity, one.unit_price) for one in rows)
         assert kept == sent
     for line in two_lines:
         with requirement("ORD-CREATE-ITEM-KEPT"):
-            stored = plain.item_at(line.price)
+            stored = pair.plain.item_at(line.price)
             assert stored.title == line.title
             assert whole(stored.member("post_id")) == line.product.post_id
             assert stored.object_id == line.product.object_id, "object_id and variation_id"
             assert stored.quantity == line.quantity
     for line in two_lines:
         with requirement("ORD-CREATE-ITEM-FULFILMENT"):
-            stored = plain.item_at(line.price)
+            stored = pair.plain.item_at(line.price)
             assert stored.text("fulfillment_type") == line.product.fulfillment_type
 
 
 def test_the_totals_of_an_order_follow_from_its_lines(
-    plain: Order, priced: Order, two_lines: list[Line]
+    pair: OrderPair, two_lines: list[Line]
 ) -> None:
     subtotal = sum(line.total for line in two_lines)
-    for order in (plain, priced):
+    for order in (pair.plain, pair.priced):
         less = order.manual_discount_total + order.money("coupon_discount_total")
         with requirement("ORD-CREATE-TOTALS"):
             assert order.subtotal == subtotal, "subtotal"
@@ -66,10 +62,11 @@ def test_the_totals_of_an_order_follow_from_its_lines(
                 assert line.money("subtotal") == line.unit_price * line.quantity
                 assert line.line_total == line.money("subtotal") - line.money("discount_total")
     with requirement("ORD-CREATE-TOTALS"):
-        assert plain.total_amount == subtotal
+        assert pair.plain.total_amount == subtotal
 
 
-def test_a_discount_by_hand_comes_off_the_total(plain: Order, priced: Order) -> None:
+def test_a_discount_by_hand_comes_off_the_total(pair: OrderPair) -> None:
+    plain, priced = pair.plain, pair.priced
     with requirement("ORD-CREATE-DISCOUNT-APPLIED"):
         assert priced.manual_discount_total == DISCOUNT
         without = plain.total_amount + priced.shipping_total + priced.money("tax_total")
@@ -77,7 +74,8 @@ def test_a_discount_by_hand_comes_off_the_total(plain: Order, priced: Order) -> 
         assert plain.manual_discount_total == 0
 
 
-def test_shipping_is_part_of_the_total(plain: Order, priced: Order) -> None:
+def test_shipping_is_part_of_the_total(pair: OrderPair) -> None:
+    plain, priced = pair.plain, pair.priced
     with requirement("ORD-CREATE-SHIPPING-TOTAL"):
         assert priced.shipping_total == SHIPPING
         goods = priced.subtotal - priced.manual_discount_total + priced.money("tax_total")
@@ -86,43 +84,44 @@ def test_shipping_is_part_of_the_total(plain: Order, priced: Order) -> None:
 
 
 def test_an_order_is_physical_when_one_of_its_lines_is(
-    plain: Order, two_products: tuple[Product, Product]
+    pair: OrderPair, two_products: tuple[Product, Product]
 ) -> None:
     first, second = two_products
     if (first.fulfillment_type, second.fulfillment_type) != ("digital", "physical"):
         raise Prerequisite("the target offers no digital and no physical product")
     with requirement("ORD-CREATE-ITEM-FULFILMENT"):
-        kinds = {one.object_id: one.text("fulfillment_type") for one in plain.items}
+        kinds = {one.object_id: one.text("fulfillment_type") for one in pair.plain.items}
         assert kinds == {first.object_id: "digital", second.object_id: "physical"}
     with requirement("ORD-CREATE-ORDER-FULFILMENT"):
-        assert plain.text("fulfillment_type") == "physical"
+        assert pair.plain.text("fulfillment_type") == "physical"
 
 
-@pytest.mark.parametrize("form", ["object", "list"])
-def test_other_info_may_be_an_object_or_a_list(
-    shop: Shop, customer: Customer, two_lines: list[Line], form: str
+@proves(*(row[0] for row in BESIDES))
+def test_what_lines_may_hold_besides_is_taken(
+    shop: Shop, customer: Customer, two_lines: list[Line]
 ) -> None:
-    """`line_meta` is a list in both."""
-    row = {**two_lines[0].members(), "line_meta": []}
-    if form == "list":
-        row["other_info"] = []
-    body = {
-        **order_body(customer, two_lines[:1], {}),
-        "order_items": [row],
-        "subtotal": two_lines[0].total,
-        "shipping_total": 0,
-        "total_amount": two_lines[0].total,
-    }
+    """All at once, on a line each; where that is refused, one by one."""
+    first = two_lines[0]
+    lines = [replace(first, unit_price=first.price + step) for step in range(len(BESIDES))]
+    rows = [{**line.members(), **more} for line, (_, _, more) in zip(lines, BESIDES, strict=True)]
 
-    answer = shop.create_order_with(body)
+    together = shop.create_order(customer, lines, order_items=rows)
 
-    with requirement("ORD-CREATE-ITEM-OTHER-INFO"):
-        assert answer.accepted, f"other_info as {form}: {answer}"
-    with requirement("ORD-CREATE-ITEM-LINE-META"):
-        assert answer.accepted, answer
+    taken: list[Answer] = [together] if together.accepted else []
+    for line, row, (requirement_id, what, more) in zip(lines, rows, BESIDES, strict=True):
+        answer = together
+        if not together.accepted:
+            answer = shop.create_order(customer, [line], order_items=[row])
+            taken += [answer] if answer.accepted else []
+        with requirement(requirement_id):
+            assert answer.accepted, f"{next(iter(more))} as {what}: {answer}"
+    orders = [shop.order_made(answer) for answer in taken]
+    items = [item for order in orders for item in order.items]
     with requirement("ORD-CREATE-ITEM-PAYMENT-TYPE"):
-        order = shop.order_made(answer)
-        assert [one.text("payment_type") for one in order.items] == ["onetime"]
-    if two_lines[0].product.fulfillment_type == "digital":
+        assert {one.text("payment_type") for one in items} == {"onetime"}
+    with requirement("ORD-CREATE-SPURIOUS-ID"):
+        new = [one for one in items if one.unit_price == lines[-1].price]
+        assert [one.id > 0 and one.order_id > 0 for one in new] == [True], "no line of its own"
+    if first.product.fulfillment_type == "digital":
         with requirement("ORD-CREATE-ORDER-FULFILMENT"):
-            assert order.text("fulfillment_type") == "digital"
+            assert {order.text("fulfillment_type") for order in orders} == {"digital"}
