@@ -46,11 +46,10 @@ class Payment:
     sent: dict[str, Any]
     answer: Answer
     after: Order
-    neighbour: Watched
 
 
 @pytest.fixture(scope="module")
-def payment(shop: Shop, customer: Customer, chosen: dict[str, int], neighbour: Watched) -> Payment:
+def payment(shop: Shop, customer: Customer, chosen: dict[str, int]) -> Payment:
     product = shop.product("digital")
     lines = [
         Line(product, quantity=3, unit_price=product.unit_price + 133),
@@ -64,7 +63,7 @@ def payment(shop: Shop, customer: Customer, chosen: dict[str, int], neighbour: W
         "mark_paid_note": shop.fresh("by bank transfer "),
     }
     answer = shop.mark_as_paid(before.id, **sent)
-    return Payment(before, sent, answer, shop.order(before.id), neighbour)
+    return Payment(before, sent, answer, shop.order(before.id))
 
 
 def test_a_pending_order_can_be_marked_as_paid(payment: Payment) -> None:
@@ -102,23 +101,13 @@ def test_the_charge_of_a_paid_order_has_succeeded(payment: Payment) -> None:
         assert any(payment.sent["mark_paid_note"] in one for one in places), "the note is lost"
 
 
-def test_a_payment_leaves_the_rest_of_the_shop_alone(shop: Shop, payment: Payment) -> None:
+def test_a_payment_leaves_the_rest_of_the_order_alone(payment: Payment) -> None:
     # Where an address shows its order again, that copy moves as the order does.
     without = SIDE_EFFECTS | {"order"}
     moved = set(payment.after.differences(payment.before, without)) - PAYMENT
     with requirement("ORD-PAID-UNTOUCHED", "ORD-UNTOUCHED"):
         other = {one for one in moved if not one.startswith("/transactions/")}
         assert other == set(), "a payment changed what it is not about"
-    row = shop.listed(payment.before.id)
-    with requirement("ORD-DETAILS-LIST-AGREE"):
-        assert row is not None
-        assert (row.payment_status, row.total_paid, row.status) == (
-            payment.after.payment_status,
-            payment.after.total_paid,
-            payment.after.status,
-        )
-    with requirement("ORD-OTHERS-UNTOUCHED"):
-        assert payment.neighbour.moved() == []
 
 
 def test_a_paid_order_cannot_be_paid_again(shop: Shop, paid_order: Refusals[Order]) -> None:
@@ -130,23 +119,6 @@ def test_a_paid_order_cannot_be_paid_again(shop: Shop, paid_order: Refusals[Orde
     with requirement("ORD-PAID-TWICE-TEXT"):
         assert answer is None or answer.message.strip(), "the refusal gives no reason"
     paid_order.nothing_changed("ORD-PAID-TWICE-KEEPS")
-
-
-def test_an_empty_body_pays_an_order_and_keeps_its_method(shop: Shop, customer: Customer) -> None:
-    before = shop.new_order(customer, [Line(shop.product("digital"))])
-
-    answer = shop.send("mark_as_paid", before.id, json={})
-
-    after = shop.order(before.id)
-    with requirement("ORD-PAID-EMPTY-BODY"):
-        assert answer.accepted, answer
-        assert (after.payment_status, after.total_paid) == ("paid", before.total_amount)
-    with requirement("ORD-PAID-KEEPS-METHOD"):
-        for name in ("payment_method", "transaction_type"):
-            assert after.charge.text(name) == before.charge.text(name), name
-        assert after.text("payment_method") == before.text("payment_method")
-    with requirement("ORD-PAID-TRANSACTION"):
-        assert len(after.transactions) == 1, "a second transaction stands beside the charge"
 
 
 def test_a_paid_order_with_goods_to_send_is_processing(
@@ -176,3 +148,28 @@ def test_an_order_that_does_not_exist_cannot_be_paid(shop: Shop) -> None:
     answer = shop.mark_as_paid(ABSENT_ID)
     with requirement("ORD-PAID-UNKNOWN"):
         assert answer.refused, answer
+
+
+def test_a_paid_order_is_deleted_with_its_figures_or_kept_with_a_reason(
+    shop: Shop, payment: Payment
+) -> None:
+    order = payment.after
+    before = shop.figures(order.customer_id)
+
+    answer = shop.delete_order(order.id)
+
+    if answer.accepted:
+        with requirement("ORD-DELETE-ANSWER-SAME"):
+            assert answer.part("data").text("invoice_no") == order.invoice_no
+        with requirement("ORD-DELETE-REFUSED-400"):
+            assert shop.get_order(order.id).refused, "neither refused nor deleted"
+    else:
+        with requirement("ORD-DELETE-REFUSED-400"):
+            assert answer.status in shop.refusal("delete_order.not_deletable"), answer
+            assert answer.message.strip(), "the refusal gives no reason"
+            assert shop.order(order.id).differences(order, SIDE_EFFECTS) == []
+        shop.take_away_order(order.id)
+    after = shop.figures(order.customer_id)
+    with requirement("ORD-DELETE-CUSTOMER-FIGURES"):
+        assert after.order_count == before.order_count - 1
+        assert after.total_spent == before.total_spent - order.total_paid
