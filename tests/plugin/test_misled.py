@@ -53,3 +53,17 @@ def test_the_tools_own_look_ups_are_its_own() -> None:
     assert not scenario.misled(_raised("elsewhere.py", "{}[5]"))
     assert not scenario.misled(_raised(suite, "next_row()"))
     assert not scenario.misled(_raised(suite, "len(5)"))
+
+
+def test_a_scenario_that_stops_after_all_was_looked_at_once_says_so() -> None:
+    scenario = Scenario("orders/test_paid.py::test_a", ["ORD-A", "ORD-B"])
+    scenario.check(["ORD-A", "ORD-B"], "passed")
+    scenario.not_reached("the scenario could not go on: no such order")
+    assert [one["outcome"] for one in scenario.events] == ["passed"] * 2 + ["not_testable"] * 2
+
+
+def test_what_failed_before_it_stopped_is_reason_enough() -> None:
+    scenario = Scenario("orders/test_paid.py::test_a", ["ORD-A"])
+    scenario.check(["ORD-A"], "failed", "not so")
+    scenario.not_reached("the scenario could not go on: no such order")
+    assert [one["outcome"] for one in scenario.events] == ["failed"]

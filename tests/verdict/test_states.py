@@ -136,6 +136,32 @@ def test_an_area_without_a_check_has_no_verdict_and_is_not_green() -> None:
     assert (found.result, found.exit_code) == (Result.NO_VERDICT, 1)
 
 
+STOPPED = "the scenario could not go on: no such order"
+
+
+def test_a_scenario_that_stopped_is_not_made_good_by_another() -> None:
+    events = run(
+        check("RFD-A", scenario="refunds/test_b.py::test_b"),
+        check("RFD-A", "not_testable", message=STOPPED, exchanges=[]),
+        scenario("failed", message="no such order"),
+    )
+    found = verdict(events)
+    assert state_of(found) is State.NOT_TESTABLE
+    assert found.requirements["RFD-A"].reason == STOPPED
+    assert found.exit_code == 1
+
+
+def test_what_stopped_a_scenario_is_told_once() -> None:
+    other = requirement("RFD-B")
+    events = run(
+        check("RFD-A", scenario="refunds/test_b.py::test_b"),
+        check("RFD-B", "failed"),
+        check("RFD-A", "not_testable", message=STOPPED, exchanges=[]),
+        scenario("failed", message="no such order"),
+    )
+    assert state_of(verdict(events, A, other)) is State.PASSED
+
+
 def test_a_run_without_any_check_has_no_verdict() -> None:
     found = verdict(run(selection={"areas": None, "keyword": "nothing"}))
     assert (found.result, found.exit_code) == (Result.NO_VERDICT, 1)

@@ -106,12 +106,14 @@ def requirement_verdicts(
     for finding in findings:
         for name in finding.requirements:
             by_requirement.setdefault(name, []).append(finding)
+    cut_short = tally.cut_short()
     return {
         name: _verdict(
             requirement,
             tally.seen.get(name, Seen()),
             by_requirement.get(name, []),
             circumstances,
+            cut_short.get(name, ""),
         )
         for name, requirement in requirements.items()
     }
@@ -122,8 +124,11 @@ def _verdict(
     seen: Seen,
     findings: list[Finding],
     circumstances: Circumstances,
+    cut_short: str,
 ) -> RequirementVerdict:
     state, reason = _state(requirement, seen, findings, circumstances)
+    if state is State.PASSED and cut_short:
+        state, reason = State.NOT_TESTABLE, cut_short
     return RequirementVerdict(
         requirement=requirement,
         state=state,

@@ -69,6 +69,8 @@ class Tally:
         self._traces: dict[str, Trace] = {}
         self._late: list[CheckEvent] = []
         self._explained: set[str] = set()
+        self._broken: set[str] = set()
+        self._out_of_reach: dict[str, dict[str, str]] = {}
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Tally:
@@ -114,6 +116,20 @@ class Tally:
             or (scenario["outcome"] == "failed" and scenario["id"] not in self._explained)
         ]
 
+    def cut_short(self) -> dict[str, str]:
+        """Requirement -> why, for what a scenario never got to that stopped and found nothing.
+
+        That another scenario saw the requirement met does not tell what stopped this one.
+        """
+        return {
+            requirement: reason
+            for name, untested in self._out_of_reach.items()
+            if name in self.scenarios
+            and self.scenarios[name]["outcome"] == "failed"
+            and name not in self._broken
+            for requirement, reason in untested.items()
+        }
+
     def _of(self, requirement: str) -> Seen:
         return self.seen.setdefault(requirement, Seen())
 
@@ -137,6 +153,7 @@ class Tally:
             self.occurrences.extend(judged(event))
             if event["scenario"]:
                 self._explained.add(event["scenario"])
+                self._broken.add(event["scenario"])
 
     def _time(self, event: ExchangeEvent) -> None:
         if event["operation"]:
@@ -163,10 +180,14 @@ class Tally:
             seen.evidence = event["exchanges"][-1]
         if event["outcome"] == "failed":
             self._late.append(event)
+            self._broken.add(event["scenario"])
         elif event["message"]:
             reasons = seen.reasons.setdefault(event["outcome"], [])
             if event["message"] not in reasons:
                 reasons.append(event["message"])
+        if event["outcome"] == "not_testable":
+            untested = self._out_of_reach.setdefault(event["scenario"], {})
+            untested[event["requirement"]] = event["message"]
         if event["outcome"] != "passed":
             self._explained.add(event["scenario"])
 
