@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import pytest
 
+from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.records import Order, Page
 from fluentcart_conformance.drivers.shelf import Shelf
-from fluentcart_conformance.scenarios import Shop, requirement
+from fluentcart_conformance.scenarios import Shop, proves, requirement
 
-ROWS = 4
+ROWS, MOST = 4, 200
 
 
 def pages(shelf: Shelf, **query: Any) -> list[Page[Order]]:
@@ -51,12 +53,10 @@ def test_pages_together_show_every_order_once(shelf: Shelf, found: list[Page[Ord
 
 def test_rows_are_what_the_details_say(shelf: Shelf) -> None:
     rows = {row.id: row for row in shelf.plain.rows}
-    again = shelf.page()
-    with requirement("LST-IDEMPOTENT"):
-        assert [row.id for row in again.rows] == list(rows)
-        assert all(row.same_as(rows[row.id]) for row in again.rows)
+    read = [shelf.orders[name] for name in shelf.details]
     with requirement("LST-TOTAL"):
-        for order in shelf.orders.values():
+        assert rows.keys() == shelf.ids
+        for order in read:
             row = rows[order.id]
             for name in ("status", "payment_status", "total_amount", "subtotal", "total_paid"):
                 assert getattr(row, name) == getattr(order, name), f"{name} of {order.id}"
@@ -64,7 +64,7 @@ def test_rows_are_what_the_details_say(shelf: Shelf) -> None:
             assert (row.uuid, row.customer_id) == (order.uuid, order.customer_id)
             assert (row.invoice_no, row.text("type")) == (order.invoice_no, order.text("type"))
     with requirement("ORD-DETAILS-LIST-AGREE"):
-        for order in shelf.orders.values():
+        for order in read:
             shown = rows[order.id].raw
             names = [
                 name
@@ -81,12 +81,15 @@ def test_rows_are_what_the_details_say(shelf: Shelf) -> None:
 
 
 def test_equal_rows_keep_their_order(shelf: Shelf) -> None:
+    """All of them on one page, and on two."""
     query = {"sort_by": "currency", "sort_type": "asc"}
-    first = [one for page in pages(shelf, **query) for one in page.ids]
-    second = [one for page in pages(shelf, **query) for one in page.ids]
+    whole = shelf.page(query).ids
+    parts = [
+        one for page in (1, 2) for one in shelf.page({**query, "per_page": 5, "page": page}).ids
+    ]
     with requirement("LST-STABLE", "LST-SORT-COLUMNS"):
-        assert first == second
-        assert sorted(first) == sorted(shelf.ids)
+        assert parts == whole
+        assert sorted(whole) == sorted(shelf.ids)
 
 
 def test_the_default_page_has_ten_rows_and_is_the_first(shop: Shop, shelf: Shelf) -> None:
@@ -116,29 +119,45 @@ def test_a_page_holds_at_most_two_hundred_rows(shop: Shop) -> None:
             assert len(page.rows) <= 200
 
 
-def test_nonsense_page_sizes_do_no_harm(shop: Shop) -> None:
-    for value in ("0", "-1", "abc"):
-        answer = shop.list_orders({"per_page": value})
-        with requirement("LST-PER-PAGE-NONSENSE"):
-            assert answer.accepted or answer.refused, f"per_page={value}: {answer.excerpt}"
-            if answer.accepted:
-                page = shop.orders_in(answer)
-                assert 1 <= page.per_page <= 200, f"per_page={value} gives {page.per_page}"
-                assert len(page.rows) == min(page.per_page, page.total), f"per_page={value}"
+SIZES = ("0", "-1", "abc")
+PAGES = ("0", "-1", "abc", str(10**19))
 
 
-def test_nonsense_pages_do_no_harm(shelf: Shelf, found: list[Page[Order]]) -> None:
-    shop, first = shelf.shop, found[0]
-    base = {"search": shelf.customer.email, "per_page": ROWS}
-    for value in ("0", "-1", "abc", str(10**19)):
-        answer = shop.list_orders({**base, "page": value})
-        with requirement("LST-PAGE-NONSENSE"):
-            assert answer.accepted or answer.refused, f"page={value}: {answer.excerpt}"
-            if answer.accepted:
-                page = shop.orders_in(answer)
-                assert not page.rows or page.current_page <= page.last_page, f"page={value}"
-                assert page.current_page != 1 or page.ids == first.ids, f"page={value}"
-    beyond = shop.orders({**base, "page": first.last_page + 1})
+@proves("LST-PER-PAGE-NONSENSE", "LST-PAGE-NONSENSE")
+def test_nonsense_pages_and_page_sizes_do_no_harm(shelf: Shelf) -> None:
+    """Both at once; each alone where that is not served as it should be."""
+    for size, number in zip_longest(SIZES, PAGES):
+        asked = {"per_page": size, "page": number}
+        sent = {name: value for name, value in asked.items() if value is not None}
+        together = _asked(shelf, sent)
+        for name, value in sent.items():
+            with requirement(f"LST-{name.upper().replace('_', '-')}-NONSENSE"):
+                if not together.accepted or _harm(shelf, together):
+                    alone = _asked(shelf, {name: value})
+                    assert _harm(shelf, alone) == "", f"{name}={value}"
+
+
+def _asked(shelf: Shelf, query: dict[str, str]) -> Answer:
+    return shelf.shop.list_orders({"search": shelf.customer.email, **query})
+
+
+def _harm(shelf: Shelf, answer: Answer) -> str:
+    """What is wrong with a page that was asked for with nonsense; a refusal is as good."""
+    if not answer.accepted:
+        return "" if answer.refused else answer.excerpt
+    page, own = shelf.shop.orders_in(answer), shelf.plain.ids
+    if not 1 <= page.per_page <= MOST:
+        return f"per_page is {page.per_page}"
+    if page.rows and page.current_page > page.last_page:
+        return f"page {page.current_page} of {page.last_page}"
+    if page.current_page == 1 and page.ids != own[: page.per_page]:
+        return f"the first page shows {page.ids}"
+    return ""
+
+
+def test_a_page_beyond_the_last_is_empty(shelf: Shelf, found: list[Page[Order]]) -> None:
+    first = found[0]
+    beyond = shelf.page({"per_page": ROWS, "page": first.last_page + 1})
     with requirement("LST-PAGE-BEYOND"):
         assert beyond.rows == []
         assert beyond.total == first.total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,18 +11,23 @@ from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.orders import Line
 from fluentcart_conformance.drivers.records import Customer, Order, Page
 from fluentcart_conformance.drivers.shop import Shop
+from fluentcart_conformance.drivers.values import UnreadableAnswer
 
 STATUSES = {"held": "on-hold", "busy": "processing", "off": "canceled"}
 
 
 @dataclass
 class Shelf:
-    """Own orders by a name for their state, and the customer whose e-mail finds them all."""
+    """Own orders by a name for their state, and the customer whose e-mail finds them all.
+
+    Those in `details` have been read one by one, the others are rows of the list.
+    """
 
     shop: Shop
     customer: Customer
     title: str
     orders: dict[str, Order] = field(default_factory=dict)
+    details: frozenset[str] = frozenset()
     whole: Page[Order] | None = None
 
     @property
@@ -74,9 +80,20 @@ def fill_shelf(shop: Shop) -> Shelf:
     paid["partly"] = shop.order(paid["partly"].id)
     if paid["partly"].total_refund != 1:
         raise Prerequisite("the unit of refund amounts is not the profile's; no more is refunded")
-    shop.given(shop.refund(paid["back"], 404), "refund all that was paid")
-    paid["back"] = shop.order(paid["back"].id)
-    made.orders = {**{name: _as_meant(shop, name, one) for name, one in open_ones.items()}, **paid}
+    back = paid.pop("back")
+    shop.given(shop.refund(back, 404), "refund all that was paid")
+    alone = {**paid, "titled": shop.order(open_ones.pop("titled"))}
+    rows: dict[int, Order] = {}
+    with suppress(Prerequisite, UnreadableAnswer):  # told by the scenarios of the list
+        rows = {row.id: row for row in made.plain.rows}
+    for name, one in {**open_ones, "back": back.id}.items():
+        row = rows.get(one)
+        if row is None or row.status != STATUSES.get(name, row.status):
+            alone[name] = _as_meant(shop, name, one)
+        else:
+            made.orders[name] = row
+    made.orders |= alone
+    made.details = frozenset(alone)
     return made
 
 
