@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -15,36 +15,66 @@ from fluentcart_conformance.scenarios import Line, Refusals, Shop, proves, requi
 QUIET = {"updated_at", "status"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Band:
-    """Customers whom one last name finds: three that change together, one that no action names."""
+    """Customers whom one last name finds: all `rows` of them, and those that stay, as last seen.
+
+    Two are to be deleted, three change together, one is named by no action.
+    """
 
     shop: Shop
     name: str
+    doomed: list[int]
     trio: list[int]
     bystander: int
+    seen: dict[int, Customer] = field(default_factory=dict)
+    rows: dict[int, Customer] = field(default_factory=dict)
 
-    def now(self) -> dict[int, Customer]:
-        """All of them as the list shows them now; those it does not show, as they are read."""
+    def look(self) -> tuple[dict[int, Customer], dict[int, Customer]]:
+        """Those that stay, as seen before and as the list shows them now.
+
+        Those whom it does not show are read one by one.
+        """
         page = self.shop.customers({"search": self.name, "per_page": 50})
-        rows = {row.id: row for row in page.rows}
-        return {
-            one: rows.get(one) or self.shop.customer(one) for one in (*self.trio, self.bystander)
+        before, self.rows = self.seen, {row.id: row for row in page.rows}
+        self.seen = {
+            one: self.rows.get(one) or self.shop.customer(one)
+            for one in (*self.trio, self.bystander)
         }
+        return before, self.seen
 
     def statuses(self, wanted: str) -> list[str]:
-        """Of the three; read one by one where the list does not show the wanted status."""
-        found = [one.status for key, one in self.now().items() if key in self.trio]
-        if set(found) == {wanted}:
-            return found
-        return [self.shop.customer(one).status for one in self.trio]
+        """Of the three, as last seen; read one by one where that is not the wanted status."""
+        if {self.seen[one].status for one in self.trio} != {wanted}:
+            self.seen |= {one: self.shop.customer(one) for one in self.trio}
+        return [self.seen[one].status for one in self.trio]
 
 
 @pytest.fixture(scope="module")
 def band(shop: Shop) -> Band:
     name = f"{shop.fresh('band')}z"
-    ids = [shop.new_customer(last_name=name, status="active").id for _ in range(4)]
-    return Band(shop, name, ids[:3], ids[3])
+    ids = [shop.new_customer(last_name=name, status="active").id for _ in range(6)]
+    made = Band(shop, name, ids[4:], ids[:3], ids[3])
+    made.look()
+    return made
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """What the store said when two customers were deleted, and what two of the band had then."""
+
+    answer: Answer
+    address: int
+    kept: int
+    order: int
+
+
+@pytest.fixture(scope="module")
+def deletion(shop: Shop, band: Band) -> Deletion:
+    gone, stays = shop.customer(band.doomed[0]), band.seen[band.trio[0]]
+    address, kept = (shop.new_address(one, "billing").id for one in (gone, stays))
+    order = shop.announced(shop.create_order(stays, [Line(shop.product(), 1, 300)]))
+    return Deletion(shop.delete_customers(band.doomed), address, kept, order)
 
 
 def results_of(answer: Answer) -> list[dict[str, Any]]:
@@ -54,16 +84,34 @@ def results_of(answer: Answer) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
+def test_deleted_customers_are_gone_and_their_neighbours_stay(
+    shop: Shop, band: Band, deletion: Deletion
+) -> None:
+    band.look()
+    found, stays = band.rows, band.trio[0]
+    with requirement("BLK-CUS-DELETE"):
+        assert deletion.answer.accepted, deletion.answer.excerpt
+        for one in band.doomed:
+            assert one not in found
+        gone = shop.get_customer(band.doomed[-1])
+        assert gone.status in shop.refusal("customer.not_found"), gone.excerpt
+    with requirement("BLK-CUS-DELETE-ADDRESSES"):
+        left = shop.get_addresses(band.doomed[0])
+        shown = shop.wire.addresses(left.body) if left.accepted else []
+        assert deletion.address not in [one.id for one in shown]
+    with requirement("BLK-CUS-DELETE-NO-NEIGHBOUR", "BLK-CUS-OTHERS"):
+        assert {*band.trio, band.bystander} <= found.keys()
+        assert [one.id for one in shop.addresses(stays)] == [deletion.kept], "another's addresses"
+        assert [one.id for one in shop.orders_of(stays)] == [deletion.order], "another's orders"
+
+
 def test_every_named_customer_gets_the_status_and_no_other(shop: Shop, band: Band) -> None:
-    before = band.now()
     answer = shop.set_customers_status(band.trio, "inactive")
-    after = band.now()
-    if {after[one].status for one in band.trio} != {"inactive"}:
-        after |= {one: shop.customer(one) for one in band.trio}
+    before, after = band.look()
     with requirement("BLK-CUS-ACTION", "BLK-CUS-IDS", "BLK-CUS-DATA"):
         assert answer.status == 200, answer.excerpt
     with requirement("BLK-CUS-STATUS-INACTIVE"):
-        assert [after[one].status for one in band.trio] == ["inactive"] * 3
+        assert band.statuses("inactive") == ["inactive"] * 3
     with requirement("BLK-CUS-EACH"):
         told = sorted(int(row["customer_id"]) for row in results_of(answer))
         assert told == sorted(band.trio)
@@ -75,20 +123,18 @@ def test_every_named_customer_gets_the_status_and_no_other(shop: Shop, band: Ban
         other = band.bystander
         assert after[other].differences(before[other], {"updated_at"}) == []
     back = shop.set_customers_status(band.trio, "active")
+    band.look()
     with requirement("BLK-CUS-STATUS-ACTIVE"):
         assert back.accepted, back.excerpt
         assert band.statuses("active") == ["active"] * 3
-    same = shop.set_customers_status(band.trio[:1], "active")
-    with requirement("BLK-CUS-SAME-STATUS"):
-        assert same.accepted or same.refused, same.excerpt
-        assert shop.customer(band.trio[0]).status == "active"
 
 
-def test_unknown_and_repeated_ids_are_reported(shop: Shop, band: Band) -> None:
+def test_unknown_and_repeated_ids_are_reported(shop: Shop, band: Band, deletion: Deletion) -> None:
+    shop.given(deletion.answer, "delete a customer")
     one, two, three = band.trio
-    gone = shop.new_customer().id
-    shop.given(shop.delete_customers([gone]), "delete a customer")
+    gone = band.doomed[0]
     mixed = shop.set_customers_status([one, gone, two, three], "inactive")
+    band.look()
     after = band.statuses("inactive")
     with requirement("BLK-CUS-MIXED"):
         if mixed.accepted:
@@ -102,43 +148,26 @@ def test_unknown_and_repeated_ids_are_reported(shop: Shop, band: Band) -> None:
         assert alone.accepted or alone.refused, alone.excerpt
         assert not any(row.get("success") for row in results_of(alone))
     twice = shop.set_customers_status([one, one], "active")
+    same = shop.set_customers_status([two], after[1])
+    band.look()
+    now = [band.seen[customer_id].status for customer_id in band.trio]
     with requirement("BLK-CUS-DUPLICATES"):
         assert twice.accepted or twice.refused, twice.excerpt
-        last = [shop.customer(customer_id).status for customer_id in (one, two)]
-        assert not twice.accepted or last == ["active", after[1]]
-
-
-def test_deleted_customers_are_gone_and_their_neighbours_stay(shop: Shop, band: Band) -> None:
-    first, second, third = (shop.new_customer(last_name=band.name) for _ in range(3))
-    address, kept = (shop.new_address(one, "billing") for one in (first, third))
-    order = shop.announced(shop.create_order(third, [Line(shop.product(), 1, 300)]))
-    answer = shop.delete_customers([first.id, second.id])
-    found = shop.customers({"search": band.name, "per_page": 50})
-    with requirement("BLK-CUS-DELETE"):
-        assert answer.accepted, answer.excerpt
-        for one in (first, second):
-            assert shop.get_customer(one.id).status in shop.refusal("customer.not_found")
-            assert one.id not in found.ids
-    with requirement("BLK-CUS-DELETE-ADDRESSES"):
-        left = shop.get_addresses(first.id)
-        shown = shop.wire.addresses(left.body) if left.accepted else []
-        assert address.id not in [one.id for one in shown]
-    with requirement("BLK-CUS-DELETE-NO-NEIGHBOUR", "BLK-CUS-OTHERS"):
-        assert {third.id, *band.trio, band.bystander} <= set(found.ids)
-        assert [one.id for one in shop.addresses(third.id)] == [kept.id], "another's addresses"
-        assert [one.id for one in shop.orders_of(third.id)] == [order], "another's orders"
+        assert not twice.accepted or now[::2] == ["active", after[2]]
+    with requirement("BLK-CUS-SAME-STATUS"):
+        assert same.accepted or same.refused, same.excerpt
+        assert now[1] == after[1]
 
 
 def test_an_export_reports_each_customer_and_changes_nothing(shop: Shop, band: Band) -> None:
     if "BLK-CUS-EXPORT" in shop.absent:
         return
-    before = band.now()
     answer = shop.bulk_customers("export", band.trio)
     with requirement("BLK-CUS-EXPORT"):
         assert answer.accepted, answer.excerpt
         told = sorted(int(row["customer_id"]) for row in results_of(answer))
         assert told == sorted(band.trio)
-    after = band.now()
+    before, after = band.look()
     with requirement("BLK-CUS-EXPORT-READS"):
         assert all(after[one].same_as(before[one]) for one in band.trio)
 
