@@ -194,12 +194,23 @@ def test_labels_are_listed() -> None:
     assert (sent.method, sent.path, sent.more) == ("GET", "/labels", {})
 
 
+def test_an_order_is_given_labels() -> None:
+    made = bench("fluentcart-1.3", {"message": "Labels Updated Successfully"})
+
+    made.shop.label_order(5, [1, 2])
+    sent = made.client.last
+    assert (sent.method, sent.path) == ("POST", "/labels/update-label-selections")
+    body = {"bind_to_type": "Order", "bind_to_id": 5, "selectedLabels": [1, 2]}
+    assert sent.more["json"] == body
+
+
 ZONE = {"shipping_zone": {"id": 9}}
 NO: Any = (403, {})
 REFUSED = [
     ([NO], lambda s: s.new_coupon(), "create a coupon"),
     ([NO], lambda s: s.new_user(), "create a WordPress user"),
     ([NO], lambda s: s.label_ids(), "list the labels"),
+    ([NO], lambda s: s.label_order(5, [1]), "label an order"),
     ([NO], lambda s: s.new_shipping("US", METHODS), "create a shipping zone"),
     ([ZONE, NO], lambda s: s.new_shipping("US", METHODS), "create a shipping method"),
     ([ZONE, {}, {}, NO], lambda s: s.new_shipping("US", METHODS), "read the shipping zone"),

@@ -52,6 +52,7 @@ ALLOWED: list[tuple[str, str, Any]] = [
     ("POST", "/customers/60/attachable-user", {"user_id": "70"}),
     ("POST", "/customers/60/detach-user", None),
     ("POST", "/products", {"post_title": "x"}),
+    ("POST", "/labels/update-label-selections", {"bind_to_type": "Order", "bind_to_id": 50}),
     ("POST", "/products/variants/81", {"variants": {"id": 81, "post_id": 80}}),
     ("DELETE", "/products/80", None),
     ("POST", "/wp/v2/users", {"username": "x"}),
@@ -59,6 +60,8 @@ ALLOWED: list[tuple[str, str, Any]] = [
 ]
 
 REFUSED: list[tuple[str, str, Any]] = [
+    ("POST", "/labels/update-label-selections", {"bind_to_type": "Order", "bind_to_id": 5}),
+    ("POST", "/labels/update-label-selections", {"bind_to_type": "Customer", "bind_to_id": 60}),
     ("DELETE", "/orders/7", None),
     ("delete", "/orders/7", None),
     ("DELETE", "/orders/7/", None),

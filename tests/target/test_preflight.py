@@ -153,6 +153,18 @@ def test_a_live_shop_is_not_written_to_unawares(look: Any) -> None:
     assert look(live, read_only=True).writes is False
 
 
+@pytest.mark.parametrize(("rows", "present"), [([{"id": 1}], True), ([], False)])
+def test_labels_are_looked_at_where_the_store_has_some(
+    look: Any, rows: list[Any], present: bool
+) -> None:
+    v2 = "/fluent-cart/v2"
+    index = {"namespace": "fluent-cart/v2", "routes": {f"{v2}/labels": {}}}
+    store = Store({v2: index, f"{v2}/labels": {"labels": rows}})
+    found = look(store).capabilities["labels"]
+    assert found.present is present
+    assert found.declared is not present, "not having any is no missing prerequisite"
+
+
 def test_the_operators_word_on_a_capability_counts(look: Any) -> None:
     report = look(Store(), capabilities={"subscriptions": True, "labels": False})
     assert report.capabilities["subscriptions"].present

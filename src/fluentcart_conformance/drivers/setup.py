@@ -129,6 +129,15 @@ class SetupActions(ShopCore):
         self.journal.created("user", user)
         return user
 
+    def label_order(self, order_id: int, labels: Sequence[int]) -> None:
+        """Give an own order labels of the target; they go with the order.
+
+        Raises:
+            Prerequisite: when the target does not let it be done.
+        """
+        body = {"bind_to_type": "Order", "bind_to_id": order_id, "selectedLabels": list(labels)}
+        self._set_up("POST", "/labels/update-label-selections", body, "label an order")
+
     def label_ids(self) -> list[int]:
         """The ids of the target's labels; giving one to an own customer changes no label."""
         answer = self._set_up("GET", "/labels", None, "list the labels")

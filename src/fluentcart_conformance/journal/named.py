@@ -78,6 +78,7 @@ _WORDS = frozenset(
         "variants",
         "zones",
         "methods",
+        "update-label-selections",
     }
 )
 _NESTED = {
@@ -112,6 +113,8 @@ def named_in_body(method: str, path: str, body: Any) -> Iterator[Named]:
         parts = parts[2:]
     if isinstance(body, dict):
         own = _own_kind(parts)
+        if own == "label" and body.get("bind_to_type") == "Order":
+            yield Named("order", body.get("bind_to_id"), "bind_to_id")
         if own:
             yield from (Named(own, body[name], name) for name in ("id", "ids") if name in body)
     # Lines of a new order are products, not lines that exist.

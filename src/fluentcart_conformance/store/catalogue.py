@@ -123,6 +123,27 @@ def create_label(request: Request, shop: Shop) -> Response:
     return Response(200, {"message": "Label created successfully!", "data": _label(row)})
 
 
+@routes.route(
+    "POST", "/labels/update-label-selections", operation="select_labels", permission=_LABELS
+)
+def select_labels(request: Request, shop: Shop) -> Response:
+    """An order has exactly these labels: `bind_to_type`, `bind_to_id`, `selectedLabels`."""
+    body = request.body
+    order, wanted = integer(body.get("bind_to_id")), body.get("selectedLabels")
+    if body.get("bind_to_type") != "Order" or order is None or not isinstance(wanted, list):
+        raise invalid("bind_to_type", "in", "Labels are given to orders.")
+    if shop.db.get("orders", order) is None:
+        raise not_found("Order", order)
+    owner = {"labelable_type": "Order", "labelable_id": order}
+    shop.db.run(
+        "DELETE FROM label_relations WHERE labelable_type = 'Order' AND labelable_id = ?", (order,)
+    )
+    for label in sorted({number for one in wanted if (number := integer(one)) is not None}):
+        if shop.db.get("labels", label) is not None:
+            shop.db.insert("label_relations", {**owner, "label_id": label})
+    return Response(200, {"message": "Labels Updated Successfully"})
+
+
 @routes.route("DELETE", "/labels/{id}", operation="delete_label", permission=_LABELS)
 def delete_label(request: Request, shop: Shop) -> Response:
     """A label goes from everything it was on."""

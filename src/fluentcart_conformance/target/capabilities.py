@@ -26,7 +26,7 @@ def capabilities_of(
         "products_api": _route(routes, "/products", "products can be created over the API"),
         "shipping_methods": _shipping(report, routes),
         "wp_users": _users(settings, report, me),
-        "labels": _route(routes, "/labels", "labels can be created over the API"),
+        "labels": _labels(report, routes),
         "coupons": _route(routes, "/coupons", "coupons can be created over the API"),
     }
     for name in ("subscriptions", "pro_licences", "live_gateway"):
@@ -64,6 +64,15 @@ def _shipping(report: TargetReport, routes: frozenset[str]) -> Capability:
     if report.shipping_methods:
         return Capability(True, f"{len(report.shipping_methods)} shipping methods listed")
     return _route(routes, "/shipping/methods", "shipping methods can be created over the API")
+
+
+def _labels(report: TargetReport, routes: frozenset[str]) -> Capability:
+    """Only labels that are there: the plugin lets one be made, and has no way to delete it."""
+    route = _route(routes, "/labels", f"{report.labels} labels listed")
+    if route.present and not report.labels:
+        words = "the store has no label, and the run makes none, because none can be deleted"
+        return Capability(False, words, declared=True)
+    return route
 
 
 def _users(settings: Settings, report: TargetReport, me: Any) -> Capability:

@@ -213,6 +213,8 @@ class Preflight:
         """Shipping methods, the administrator's WordPress user, and the capabilities."""
         methods = detect.shipping_methods_in(self._ask("/orders/shipping_methods"))
         report.shipping_methods = tuple(methods)
+        labels = detect.dig(self._ask("/labels"), "labels")
+        report.labels = len(labels) if isinstance(labels, list) else 0
         me = self._ask("/wp/v2/users/me", context="edit")
         report.admin_user_id = detect.integer(detect.dig(me, "id"))
         report.capabilities = capabilities_of(self._settings, report, routes, me)

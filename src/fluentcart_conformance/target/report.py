@@ -55,6 +55,7 @@ class TargetReport:
     products: tuple[Product, ...] = ()
     products_source: str = ""
     shipping_methods: tuple[int, ...] = ()
+    labels: int = 0
     capabilities: dict[str, Capability] = field(default_factory=dict)
     identities: dict[str, str] = field(default_factory=dict)
     admin_user_id: int | None = None

@@ -194,8 +194,8 @@ class OrderReader:
         if not ids:
             return {}
         sql = (
-            "SELECT l.*, r.labelable_id, r.label_id FROM label_relations r"  # noqa: S608 - marks
-            " JOIN labels l ON l.id = r.label_id"
+            "SELECT l.*, r.id AS relation_id, r.labelable_id, r.label_id"  # noqa: S608 - marks
+            " FROM label_relations r JOIN labels l ON l.id = r.label_id"
             f" WHERE r.labelable_type = ? AND r.labelable_id IN ({marks(ids)}) ORDER BY r.id"
         )
         found: defaultdict[int, list[Row]] = defaultdict(list)

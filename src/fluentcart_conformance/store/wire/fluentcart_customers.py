@@ -17,6 +17,7 @@ from fluentcart_conformance.store.wire.full_record import (
     FullRecordForm,
     full_address_text,
     full_customer,
+    label_relation,
 )
 from fluentcart_conformance.store.wire.paginator import paginator
 from fluentcart_conformance.store.wire.text import iso_offset
@@ -106,17 +107,7 @@ class FluentCartCustomers(CustomersWire):
     def details(self, row: Row, addresses: list[Row], labels: list[Row]) -> Json:
         """`{customer}` with label relations."""
         del addresses
-        relations = [
-            {
-                "id": label["relation_id"],
-                "label_id": label["label_id"],
-                "labelable_id": str(label["labelable_id"]),
-                "labelable_type": "Customer",
-                "created_at": iso_offset(label["created_at"]),
-                "updated_at": iso_offset(label["updated_at"]),
-            }
-            for label in labels
-        ]
+        relations = [label_relation(label, "Customer") for label in labels]
         return {"customer": self._full(row, labels) | {"labels": relations}}
 
     def updated(self, row: Row, labels: list[Row]) -> Json:

@@ -36,6 +36,18 @@ class FullRecordForm:
     absent: str | None = ""
 
 
+def label_relation(label: Row, of: str) -> dict[str, Any]:
+    """What the plugin shows in the place of a label: that it was given to a customer or order."""
+    return {
+        "id": label["relation_id"],
+        "label_id": label["label_id"],
+        "labelable_id": str(label["labelable_id"]),
+        "labelable_type": of,
+        "created_at": iso_offset(label["created_at"]),
+        "updated_at": iso_offset(label["updated_at"]),
+    }
+
+
 def full_customer(
     row: Row, form: FullRecordForm, labels: list[Row] | None = None, site: str = ""
 ) -> Json:

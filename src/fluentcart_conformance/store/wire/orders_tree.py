@@ -9,7 +9,11 @@ from fluentcart_conformance.store.db import Row, from_json
 from fluentcart_conformance.store.geo import country_name, state_name
 from fluentcart_conformance.store.orders.reading import OrderTree
 from fluentcart_conformance.store.wire import orders_form as forms
-from fluentcart_conformance.store.wire.full_record import full_address_text, full_customer
+from fluentcart_conformance.store.wire.full_record import (
+    full_address_text,
+    full_customer,
+    label_relation,
+)
 from fluentcart_conformance.store.wire.orders_form import Json, OrderForm
 
 _ADDRESS_TEXTS = ("address_1", "address_2", "city", "state", "postcode", "country")
@@ -188,6 +192,8 @@ class OrderRenderer:
         }
 
     def _label(self, row: Row) -> Json:
+        if self.form.observed:
+            return label_relation(row, "Order")
         return {
             "id": row["id"],
             "value": row["value"],
