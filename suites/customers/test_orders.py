@@ -47,6 +47,11 @@ def test_a_customer_has_all_its_own_orders_each_once(shop: Shop, neighbour: Watc
             assert row.total_amount == order.total_amount, f"total_amount of order {row.id}"
             dates = row.member("created_at"), order.member("created_at")
             assert same_moment(*dates), f"created_at of order {row.id}: {dates}"
+    for number, order_id in enumerate(more):
+        with requirement("CUS-ORDERS-AGREE"):
+            row = shown[order_id]
+            assert row.text("currency") == paid.text("currency"), f"currency of order {row.id}"
+            assert row.total_amount == 100 + number, f"total_amount of order {row.id}"
     shop.take_away_order(unpaid.id)
     with requirement("CUS-ORDERS-DELETED"):
         left = {row.id for row in shop.orders_of(buyer.id)}

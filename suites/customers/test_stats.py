@@ -119,13 +119,15 @@ def test_the_dates_are_those_of_the_oldest_and_the_newest_order(book: Book) -> N
 
 
 @late
-@proves("CUS-STATS-AGREE")
+@proves("CUS-STATS-AGREE", "CUS-LIST-AGREES")
 def test_statistics_details_and_list_tell_the_same(book: Book) -> None:
     figures = book.steps["refunded"]
     with requirement("CUS-STATS-AGREE"):
         told = (figures.order_count, figures.total_spent)
         assert book.details == told, "details"
         assert book.rows == [told], "list"
+    with requirement("CUS-LIST-AGREES"):
+        assert book.rows == [book.details]
 
 
 @late

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
 from fluentcart_conformance.cli.main import group
 from fluentcart_conformance.cli.reference import reference
@@ -16,6 +17,13 @@ PAGE = ROOT / "docs" / "reference.md"
 def test_the_page_is_what_the_commands_say() -> None:
     assert PAGE.read_text("utf-8") == reference(), (
         "write it anew: python -m fluentcart_conformance.cli.reference > docs/reference.md"
+    )
+
+
+def test_the_list_of_faults_is_what_the_command_prints() -> None:
+    told = CliRunner().invoke(group, ["faults", "--format", "markdown"]).output
+    assert (ROOT / "docs" / "faults.md").read_text("utf-8").endswith(told), (
+        "write it anew: fluentcart-conformance faults --format markdown"
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.addresses_parts import (
     DELETE,
-    LIST,
     ON_ONE,
     OTHERS,
     PRIMARY,
@@ -36,7 +35,7 @@ add("address-update-names-lost", "ADR-UPDATE-NAMES", "half done", "Names are not
     deeds.unsent(UPDATE, "first_name", "last_name", "name"))
 add("address-update-partial-refused", "ADR-UPDATE-PARTIAL", "refused",
     "An update without a country is refused.",
-    deeds.refuse(UPDATE, lambda call: "country" not in call.sent))
+    deeds.refuse(UPDATE, lambda call: "country" not in call.sent), family="documented")
 add("address-update-empties-rest", ("ADR-UPDATE-UNTOUCHED", "GEN-UNTOUCHED"), "side effect",
     "Fields that are not sent are emptied.",
     after(UPDATE, lambda call: [call.shop.db.run(
@@ -53,7 +52,7 @@ add("address-update-all", "ADR-UPDATE-OTHERS", "wrong object",
     "All addresses of the customer are updated.", edited(OTHERS.format("city = 'Everywhere'")))
 add("address-update-time-stays", "ADR-UPDATE-UPDATED-AT", "no effect",
     "updated_at lies in 2001 after an update.",
-    record("customer_address", (UPDATE, LIST), alter.change(
+    record("customer_address", UPDATE, alter.change(
         "updated_at", lambda now: "2001" + str(now)[4:])))
 add("address-update-unknown", ("ADR-UPDATE-UNKNOWN", "ERR-CUS-ADDRESS-NOT-FOUND"),
     "error as success", "An unknown address is answered as updated.",
@@ -86,7 +85,7 @@ add("address-delete-unknown", ("ADR-DELETE-UNKNOWN", "ADR-DELETE-TWICE"), "error
         "customers", call.params["customerId"])) and bool(call.values["address"])))
 add("address-not-found-code", ("ADR-DELETE-UNKNOWN", "ADR-UPDATE-UNKNOWN", "ADR-PRIMARY-UNKNOWN",
     "ERR-CUS-ADDRESS-NOT-FOUND"), "error body", "An unknown address has the code not_found.",
-    kit.refused(ON_ONE, lambda given, _: alter.coded(given.body, "not_found")))
+    kit.refused(ON_ONE, lambda given, _: alter.coded(given.body, "not_found")), family="documented")
 add("address-delete-without-id", "ADR-DELETE-MISSING-ID", "rule forgotten",
     "Without an address the newest is deleted.", without_id(DELETE))
 add("address-delete-foreign", "ADR-DELETE-FOREIGN", "ownership",

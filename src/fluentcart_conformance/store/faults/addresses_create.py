@@ -87,7 +87,7 @@ add("address-create-empty", "ADR-CREATE-EMPTY", "error as success",
     deeds.excuse(CREATE, (400, 422), when=lambda call: not call.sent))
 add("address-create-code", ("ADR-CREATE-EMPTY", "ERR-CUS-VALIDATION"), "error body",
     "A refused address carries the code invalid.",
-    kit.refused(CREATE, lambda given, _: alter.coded(given.body, "invalid")))
+    kit.refused(CREATE, lambda given, _: alter.coded(given.body, "invalid")), family="documented")
 add("address-create-street-missing", "ADR-CREATE-STREET-MISSING", "rule forgotten",
     "A missing street is made up.", made_up("address_1", "Somewhere 1"))
 add("address-create-city-missing", "ADR-CREATE-CITY-MISSING", "rule forgotten",

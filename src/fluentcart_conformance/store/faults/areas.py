@@ -136,7 +136,7 @@ add("shipping-calculation-stale", ("SHP-CALC-METHOD", "SHP-CALC-QUANTITY"), "sta
     area="shipping")
 add("customers-bulk-answer-stale", ("BLK-CUS-EACH", "BLK-CUS-MIXED"), "stale",
     "A bulk action is answered with the results of the one before.", repeated("customers_bulk"),
-    area="bulk")
+    area="bulk", family="documented")
 add("refund-transaction-ignored", ("RFD-FOREIGN-TRANSACTION", "RFD-UNKNOWN-TRANSACTION"), "ignored",
     "Which transaction is to be refunded is passed over: it is the first one.",
     info(lambda found, call: found.update(transaction_id=own_charge(call))
@@ -166,7 +166,8 @@ add("401-cut-off", ("GEN-ANSWERS", "AUT-ANONYMOUS"), "cut off",
 
 add("unknown-order-says-nothing", "ERR-ORDERS-BODY", "member missing",
     "The 404 of an unknown order has no message.",
-    kit.refused("get_order", lambda given, _: given.body.pop("message", None) and None
+    kit.refused("get_order", lambda given, _: [one.pop("message", None) for one in
+                (given.body, given.body.get("data")) if isinstance(one, dict)] and None
                 if given.status == 404 else None), area="errors")
 add("second-refusal-says-nothing", "ERR-ORDERS-BODY", "second only",
     "Every second refusal of an order operation has no message.",

@@ -30,7 +30,8 @@ add = room.add
 
 # fmt: off
 add("customers-bulk-export-refused", ("BLK-CUS-ACTION", "BLK-CUS-EXPORT"), "refused",
-    "export is refused.", deeds.refuse(CUSTOMERS, lambda call: action_of(call) == "export"))
+    "export is refused.", deeds.refuse(CUSTOMERS, lambda call: action_of(call) == "export"),
+    family="documented")
 add("customers-bulk-first-only", ("BLK-CUS-IDS", "BLK-CUS-STATUS-INACTIVE", "BLK-CUS-DELETE"),
     "half done", "Only the first customer named is acted on.",
     ids("customer_ids", lambda found, _: found[:1]))
@@ -71,7 +72,7 @@ add("customers-bulk-result-missing", "BLK-CUS-EACH", "half done",
     kit.body(CUSTOMERS, lambda whole: fewer_results(whole.get("data") or {}))),
 add("customers-bulk-unknown-done", ("BLK-CUS-MIXED", "BLK-CUS-UNKNOWN-ONLY"), "wrong value",
     "Unknown customers are reported as done.",
-    kit.body(CUSTOMERS, lambda whole: all_done(whole.get("data") or {}))),
+    kit.body(CUSTOMERS, lambda whole: all_done(whole.get("data") or {})), family="documented")
 add("customers-bulk-mixed-half", "BLK-CUS-MIXED", "half done",
     "With an unknown id nothing is done, and the answer says done.",
     kit.around(CUSTOMERS, lambda call, answer: nothing_when_mixed(call, answer)))
@@ -100,7 +101,8 @@ add("customers-bulk-action-unknown", ("BLK-CUS-ACTION-UNKNOWN", "BLK-CUS-ACTION-
                  not in (*UPDATES, *DELETES, "export")))
 add("customers-bulk-action-code", ("BLK-CUS-ACTION-UNKNOWN", "BLK-CUS-STATUS-INVALID"),
     "error body", "A refusal carries the code bad_request.",
-    kit.refused(CUSTOMERS, lambda given, _: alter.coded(given.body, "bad_request")))
+    kit.refused(CUSTOMERS, lambda given, _: alter.coded(given.body, "bad_request")),
+    family="documented")
 add("customers-bulk-status-missing", "BLK-CUS-STATUS-MISSING", "rule forgotten",
     "Without a status everybody becomes inactive.", wrong_only(status_missing, known_status))
 add("customers-bulk-status-invalid", "BLK-CUS-STATUS-INVALID", "rule forgotten",

@@ -64,13 +64,19 @@ add("customer-spent-off", ("CUS-GET-SPENT", "CUS-STATS-SPENT"), "off by one",
 add("customer-spent-in-units", ("CUS-GET-SPENT", "CUS-STATS-SPENT"), "unit",
     "The amount spent is in whole units.", figure(alter.in_units(*_SPENT)))
 add("stats-another", ("CUS-STATS-PATH", "CUS-STATS-COUNT"), "wrong object",
-    "The statistics of the customer before are shown.", deeds.elsewhere(STATS, "customers"))
+    "The statistics of the customer before are shown.", deeds.elsewhere(STATS, "customers"),
+    family="documented")
+add("order-delete-empties-all-figures", ("CUS-STATS-PATH", "ORD-DELETE-CUSTOMER-FIGURES"),
+    "wrong object", "A deleted order takes the figures of every customer away.",
+    after("delete_order", sql("UPDATE customers SET total_spent = 0, order_count = 0,"
+                              " purchase_count = 0")))
 add("stats-average-off", "CUS-STATS-AVERAGE", "off by one", "The average is a cent too high.",
     figure(lambda one: (alter.bump("average_order_value")(one), one.update(
         aov=f"{float(one['aov']) + 1:.2f}") if "aov" in one else None)))
 add("stats-average-floored", "CUS-STATS-AVERAGE", "off by one", "The average is rounded down.",
     figure(lambda one: one.update(average_order_value=one["total_spent"] // one["order_count"])
-           if one.get("order_count") and "average_order_value" in one else None))
+           if one.get("order_count") and "average_order_value" in one else
+           one.update(aov=f"{int(float(one['aov']))}.00") if one.get("aov") else None))
 add("stats-dates-swapped", ("CUS-STATS-FIRST", "CUS-STATS-LAST"), "wrong value",
     "First and last order are swapped.", figure(lambda one: _both(one, _FIRST, _LAST)))
 add("stats-first-is-now", "CUS-STATS-FIRST", "wrong value",

@@ -43,13 +43,13 @@ add("customer-update-answer-differs", "CUS-UPDATE-READ-BACK", "stale",
     record("customer", UPDATE, alter.change("last_name", lambda now: f"{now}x")))
 add("customer-update-partial-refused", "CUS-UPDATE-PARTIAL", "refused",
     "An update without an e-mail is refused.",
-    deeds.refuse(UPDATE, lambda call: len(call.sent) < 4))
-add("customer-update-empties-rest", ("CUS-UPDATE-UNTOUCHED",), "side effect",
+    deeds.refuse(UPDATE, lambda call: len(call.sent) < 4), family="documented")
+add("customer-update-empties-rest", ("CUS-UPDATE-UNTOUCHED", "CUS-UPDATE-EMPTY"), "side effect",
     "Members that are not sent are emptied.",
     after(UPDATE, lambda call: [call.shop.db.run(
         f"UPDATE customers SET {name} = ? WHERE id = ?", (value, call.params["customerId"]))
-        for name, value in (("phone", ""), ("last_name", ""), ("status", "active"))
-        if name not in call.sent and "full_name" not in call.sent]))
+        for name, value in (("phone", ""), ("last_name", ""), ("status", "active"), ("notes", ""))
+        if name not in call.sent and (name != "last_name" or "full_name" not in call.sent)]))
 add("customer-update-resets-figures", "CUS-UPDATE-UNTOUCHED", "side effect",
     "An update sets the figures to 0.",
     edited("UPDATE customers SET order_count = 0, purchase_count = 0, total_spent = 7 WHERE id ="
@@ -88,7 +88,7 @@ add("customer-update-unknown", ("CUS-UPDATE-UNKNOWN", "ERR-CUS-NOT-FOUND"), "err
 add("customer-update-form-changes", "CUS-UPDATE-ONE-FORM", "wrong type",
     "Every second answer has the other form.",
     kit.accepted(UPDATE, deeds.every_second(lambda body: {"customer": (body.get("data") or body)
-                 .get("customer", body.get("data"))})))
+                 .get("customer", body.get("data"))})), family="documented")
 add("customer-update-refused-changes", ("ERR-CUS-UNCHANGED", "GEN-REFUSAL-KEEPS"), "half done",
     "A refused update has changed the last name already.",
     after(UPDATE, sql("UPDATE customers SET last_name = 'Half' WHERE id = :customer"),
@@ -99,7 +99,7 @@ add("info-without-effect", ("CUS-INFO-PARTIAL",), "no effect",
 add("info-answers-another", "CUS-INFO-PATH", "wrong object",
     "The answer speaks of another customer.",
     kit.body(INFO, lambda whole: alter.bump("id")((whole.get("data") or {}).get("customer") or {})
-             if isinstance(whole.get("data"), dict) else None))
+             if isinstance(whole.get("data"), dict) else None), family="documented")
 for _name, _id in (("company", "COMPANY"), ("notes", "NOTES")):
     add(f"info-{_name}-lost", f"CUS-INFO-{_id}", "ignored", f"{_name} is passed over.",
         sent(INFO, deeds.lost(_name)))
@@ -119,6 +119,10 @@ add("info-labels-lost", "CUS-INFO-LABELS", "no effect", "Labels chosen are not k
     after(INFO, sql("DELETE FROM label_relations WHERE labelable_type = 'Customer' AND"
                     " labelable_id = :customer")),
     family="fluentcart")
+add("info-labels-for-all", "CUS-INFO-PATH", "wrong object", "Every customer gets the labels.",
+    after(INFO, sql("INSERT OR IGNORE INTO label_relations (label_id, labelable_id, labelable_type,"
+                    " created_at, updated_at) SELECT 1, id, 'Customer', created_at, updated_at"
+                    " FROM customers")), family="fluentcart")
 add("info-labels-first-only", "CUS-INFO-LABELS", "half done", "Only the first label is kept.",
     sent(INFO, lambda one, _: one.update(labels=one["labels"][:1])
          if isinstance(one.get("labels"), list) else None), family="fluentcart")

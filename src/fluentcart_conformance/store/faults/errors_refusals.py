@@ -31,7 +31,7 @@ add("wp-404-code", "ERR-404-WP-BODY", "error body", "The 404 has another code.",
                 if given.status == 404 else None))
 add("status-in-body-200", "ERR-STATUS-MATCHES", "error body",
     "Refusals repeat the status 200 in their body.", kit.refused(kit.ORDERS, with_status))
-add("unknown-order-list", "ERR-ROWS-DOCUMENTED", "error body",
+add("unknown-order-list", ("ERR-ROWS-DOCUMENTED", "ERR-ORDERS-BODY"), "error body",
     "The 404 of an unknown order is a list of sentences.",
     kit.refused("create_and_change_customer", lambda given, _: Response(404, ["No such order."])
                 if given.status == 404 else None))
@@ -76,7 +76,7 @@ add("customers-wp-404", "ERR-CUS-404-BODY", "error body",
     "An update of an unknown customer has the WordPress form without data.",
     kit.refused("update_customer", lambda given, _: Response(404, {
         "code": "fluent_cart_entity_not_found", "message": "Missing."})
-        if given.status == 404 else None))
+        if given.status == 404 else None), family="documented")
 add("customers-delete-one", "ERR-CUS-NO-DELETE", "side effect",
     "DELETE on a customer's address deletes the customer.",
     any_request(lambda request, answer: customer_deleted(request, answer)))

@@ -79,8 +79,9 @@ def _mended_email(members: Json, _: Call) -> None:
         members["email"] = "".join(one for one in email if one.isalnum()) + "@example.com"
 
 
-def _named(members: Json, _: Call) -> None:
-    if not any(str(members.get(name) or "").strip() for name in _NAME):
+def _named(members: Json, call: Call) -> None:
+    needed = "first_name" if call.shop.profile.is_documented else "full_name"
+    if not str(members.get(needed) or "").strip():
         members |= dict.fromkeys(_NAME, "Nobody")
 
 

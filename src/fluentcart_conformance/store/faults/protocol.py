@@ -34,7 +34,7 @@ _PLACES = {
 # What an answer of the writing operations is to hold.
 _ANSWERS: dict[str, str | tuple[str, ...]] = {
     "update_order": "ORD-UPDATE-ANSWER",
-    "list_customers": "CUS-LIST-ANSWER",
+    "list_customers": ("CUS-LIST-ANSWER", "CUS-LIST-PAGINATION"),
     "calculate_shipping": "SHP-CALC-ANSWER",
     "update_transaction_status": "TRX-STATUS-ANSWER",
     "refund_order": "RFD-ANSWER-PARTS",

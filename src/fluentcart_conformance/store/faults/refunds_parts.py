@@ -89,3 +89,9 @@ def own_instead_of_refund(found: Json, call: Call) -> None:
     query = f"SELECT 1 FROM order_transactions WHERE id = ? AND {_REFUND}"
     if given and call.shop.db.value(query, (given,)):
         found["transaction_id"] = own_charge(call)
+
+
+def unpaid(call: Call) -> bool:
+    """Whether the order that is to be refunded still waits for its money."""
+    query = "SELECT payment_status FROM orders WHERE id = :order"
+    return bool(call.shop.db.value(query, call.values) == "pending")

@@ -13,6 +13,7 @@ from fluentcart_conformance.store.faults.refunds_parts import (
     own_instead_of_foreign,
     own_instead_of_refund,
     own_instead_of_unknown,
+    unpaid,
 )
 
 room = Room("refunds")
@@ -70,7 +71,7 @@ add("refund-of-a-refund", "RFD-OF-A-REFUND", "rule forgotten",
     "The transaction of a refund can be refunded.", info(own_instead_of_refund))
 add("refund-unpaid", ("RFD-UNPAID", "RFD-OF-PENDING", "RFD-NOT-REFUNDABLE-400"), "rule forgotten",
     "A refund of an unpaid order is answered as done.",
-    deeds.excuse("refund_order", 400))
+    deeds.excuse("refund_order", (400, 422), when=unpaid))
 add("refund-unpaid-pays", ("RFD-UNPAID", "RFD-OF-PENDING"), "rule forgotten",
     "A refund of an unpaid order takes the order as paid first.",
     kit.before("refund_order", lambda call: call.shop.orders.payments.put_transaction_status(

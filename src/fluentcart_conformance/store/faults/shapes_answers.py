@@ -42,10 +42,10 @@ _ANSWERS = (
 )  # fmt: skip
 
 # Customer answers: everything inside the envelope is gone, or the envelope itself is another.
-_ENVELOPES = (
-    ("list_customers", "customers", "CUS-LIST-ANSWER"),
+_ENVELOPES: tuple[tuple[str, str, str | tuple[str, ...]], ...] = (
+    ("list_customers", "customers", ("CUS-LIST-ANSWER", "CUS-LIST-PAGINATION")),
     ("create_customer", "customers", "CUS-CREATE-ANSWER"),
-    ("get_customer", "customers", "CUS-GET-ANSWER"),
+    ("get_customer", "customers", ("CUS-GET-ANSWER", "CUS-GET-RECORD")),
     ("update_customer", "customers", "CUS-UPDATE-ANSWER"),
     ("update_customer_additional_info", "customers", "CUS-INFO-ANSWER"),
     ("get_customer_stats", "customers", "CUS-STATS-ANSWER"),
@@ -68,19 +68,28 @@ def _empty(given: Response, _: kit.Call) -> None:
 
 for _operation, _area, _lost, _member, _typed, _other in _ANSWERS:
     _name = _operation.replace("_", "-")
+    # In the plugin's profiles its answer is a bare word.
+    _family = "documented" if _operation == "update_order_address" else ""
     room.add(
         f"{_name}-answer-incomplete", _lost, "member missing",
         f"{_member} of the answer is left out ({_operation}).",
-        kit.body(_operation, alter.drop(_member)), area=_area,
+        kit.body(_operation, alter.drop(_member)), area=_area, family=_family,
     )  # fmt: skip
     room.add(
         f"{_name}-answer-wrong-type", _typed, "wrong type",
         f"{_other} of the answer has another type ({_operation}).",
-        kit.body(_operation, alter.retype(_other)), area=_area,
+        kit.body(_operation, alter.retype(_other)), area=_area, family=_family,
     )  # fmt: skip
-for _operation, _area, _lost in _ENVELOPES:
+room.add(
+    "update-order-address-answer-text",
+    "ORD-ADDRESS-EDIT-ANSWER",
+    "wrong type",
+    "The answer to an edited address is a text.",
+    kit.accepted("update_order_address", lambda given, _: setattr(given, "body", "done")),
+)
+for _operation, _area, _broken in _ENVELOPES:
     room.add(
-        f"{_operation.replace('_', '-')}-answer-empty", _lost, "member missing",
+        f"{_operation.replace('_', '-')}-answer-empty", _broken, "member missing",
         f"The answer holds nothing ({_operation}).", kit.accepted(_operation, _empty), area=_area,
     )  # fmt: skip
 room.add(
@@ -139,9 +148,15 @@ room.add("updated-customer-address-incomplete", "CUS-UPDATE-FULL-ADDRESS", "memb
          kit.record("formatted", "update_customer", alter.drop("full_name", "country")),
          area="customers", family="fluentcart")
 room.add("updated-customer-labels-text", "CUS-UPDATE-FULL-LABELS", "wrong type",
-         "selected_labels is a text (update_customer).",
-         kit.record("customer", "update_customer", lambda one: one.update(
-             selected_labels="none", labels="none")), area="customers", family="fluentcart")
+         "labels of a customer are texts.",
+         kit.record("customer", ("update_customer", "get_customer"), lambda one: one.update(
+             selected_labels="none", labels=["none"])), area="customers", family="fluentcart")
+room.add("list-customers-answer-list", "CUS-LIST-ANSWER", "wrong type",
+         "The answer is a list (list_customers).", kit.accepted("list_customers",
+         lambda given, _: setattr(given, "body", [given.body])), area="customers")
+room.add("get-customer-answer-list", "CUS-GET-ANSWER", "wrong type",
+         "The answer is a list (get_customer).", kit.accepted("get_customer",
+         lambda given, _: setattr(given, "body", [given.body])), area="customers")
 for _operation, _requirement, _area in (
     ("get_order", "ORD-GET-ENDPOINT", "orders"),
     ("update_order", "ORD-UPDATE-ENDPOINT", "orders"),
