@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_LEAD] = lead
     lead.open()
     if not config.getoption("numprocesses", None):
-        config.stash[_WORKER] = Worker(lead.assignment("w0"), config)
+        worker = config.stash[_WORKER] = Worker(lead.assignment("w0"), config)
+        lead.when_idle = worker.bench.later
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -143,7 +145,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if lead is not None and report.when == "teardown":
         for name, events in report.user_properties:
             if name == EVENTS and isinstance(events, list):
-                lead.take(events)
+                lead.when_idle(partial(lead.take, events))
         # JUnit or other plugins have no use for whole exchanges.
         report.user_properties = [pair for pair in report.user_properties if pair[0] != EVENTS]
         if lead.unwritten is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from fluentcart_conformance.drivers.wire_plugin import wire_for
 from fluentcart_conformance.plugin.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fluentcart_conformance.journal.journal import Journal
     from fluentcart_conformance.plugin.sieve import Sieve
@@ -57,7 +58,11 @@ def running(scenario: Scenario) -> Iterator[None]:
 
 @dataclass
 class Workbench:
-    """What one process of a run works with."""
+    """What one process of a run works with.
+
+    An exchange is judged while the store works on the next request; whoever needs to know what
+    the judge says of those sent so far calls `catch_up` first.
+    """
 
     name: str
     settings: Settings
@@ -71,15 +76,31 @@ class Workbench:
     loose: list[dict[str, Any]] = field(default_factory=list)
     requests: int = 0
     sieve: Sieve | None = None
-    served: dict[str, str] = field(default_factory=dict)
-    """The first exchange of each operation in which the administrator was served, by its id."""
-    heard: dict[str, str] = field(default_factory=dict)
-    """The same for requests that were refused, but not for the caller."""
+    _served: dict[str, str] = field(default_factory=dict)
+    _heard: dict[str, str] = field(default_factory=dict)
+    _unjudged: deque[tuple[Exchange, dict[str, Any], Scenario | None]] = field(
+        default_factory=deque
+    )
+    _later: deque[Callable[[], None]] = field(default_factory=deque)
+    _broken: Exception | None = None
 
     def __post_init__(self) -> None:
         self.contract = load_contract(self.report.profile)
         self.judge = Judge(self.contract, self.settings.secrets().values())
         self.client.sink = self.take
+        self.client.meanwhile(self._meanwhile)
+
+    @property
+    def served(self) -> dict[str, str]:
+        """The first exchange of each operation in which the administrator was served, by its id."""
+        self.catch_up()
+        return self._served
+
+    @property
+    def heard(self) -> dict[str, str]:
+        """The same for requests that were refused, but not for the caller."""
+        self.catch_up()
+        return self._heard
 
     @property
     def absent(self) -> dict[str, str]:
@@ -97,25 +118,57 @@ class Workbench:
         return outcome, known.reason or f"the target lacks the capability {capability}"
 
     def take(self, exchange: Exchange) -> None:
-        """Judge one exchange and put it where it belongs: every exchange of a run comes here."""
-        judgement = self.judge.judge(exchange)
-        found = [*judgement.findings, *self.ledger.observe(judgement)]
+        """Put one exchange where it belongs, to be judged: every exchange of a run comes here."""
+        if self._broken is not None:
+            error, self._broken = self._broken, None
+            raise error
         self.requests += 1
         if self.sieve is not None:
+            self.catch_up()
+            judgement = self.judge.judge(exchange)
+            found = [*judgement.findings, *self.ledger.observe(judgement)]
             self.sieve.take(exchange, judgement, found, self.requests)
             return
-        event = self.event(
-            exchange, judgement.operation, found, sorted(judgement.proved), self.requests
-        )
-        if exchange.identity == "admin" and judgement.operation:
-            if exchange.status < _REDIRECT:
-                self.served.setdefault(judgement.operation, event["id"])
-            elif exchange.status in _HEARD:
-                self.heard.setdefault(judgement.operation, event["id"])
-        if _running:
-            _running[-1].saw(event)
+        event = self._head(self.requests)
+        scenario = _running[-1] if _running else None
+        if scenario is not None:
+            scenario.saw(event)
         else:
             self.loose.append(event)
+        self._unjudged.append((exchange, event, scenario))
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Have `work` done when everything sent so far has been judged."""
+        self._later.append(work)
+
+    def catch_up(self) -> None:
+        """Judge what was sent so far."""
+        while self._unjudged:
+            # Taken out when it is done: Ctrl-C must not leave half an event in the record.
+            self._judge(*self._unjudged[0])
+            self._unjudged.popleft()
+        while self._later:
+            self._later.popleft()()
+
+    def _meanwhile(self) -> None:
+        """Catch up while the store works on a request."""
+        try:
+            self.catch_up()
+        except Exception as error:  # noqa: BLE001 - the answer under way must not be lost for it
+            self._broken = error
+
+    def _judge(self, exchange: Exchange, event: dict[str, Any], scenario: Scenario | None) -> None:
+        judgement = self.judge.judge(exchange)
+        found = [*judgement.findings, *self.ledger.observe(judgement)]
+        operation = judgement.operation
+        event.update(self._content(exchange, operation, found, sorted(judgement.proved)))
+        if scenario is not None:
+            scenario.judged_wrong = scenario.judged_wrong or bool(found)
+        if exchange.identity == "admin" and operation:
+            if exchange.status < _REDIRECT:
+                self._served.setdefault(operation, event["id"])
+            elif exchange.status in _HEARD:
+                self._heard.setdefault(operation, event["id"])
 
     def event(
         self,
@@ -126,6 +179,20 @@ class Workbench:
         number: int,
     ) -> dict[str, Any]:
         """An exchange as the record holds it, secrets replaced; `number` tells it apart."""
+        return {**self._head(number), **self._content(exchange, operation, findings, proved)}
+
+    def _head(self, number: int) -> dict[str, Any]:
+        """What is known of an exchange before it is judged."""
+        scenario = _running[-1].id if _running else None
+        return {"type": "exchange", "id": f"{self.name}-{number}", "scenario": scenario}
+
+    def _content(
+        self,
+        exchange: Exchange,
+        operation: str | None,
+        findings: Sequence[Finding],
+        proved: list[str],
+    ) -> dict[str, Any]:
         clean = self.redactor.text
         body = exchange.response_body[:_LONGEST_BODY].decode("utf-8", "replace")
         sent = exchange.request_body
@@ -136,9 +203,6 @@ class Workbench:
         if len(exchange.response_body) > _LONGEST_BODY:
             response["truncated"] = True
         return {
-            "type": "exchange",
-            "id": f"{self.name}-{number}",
-            "scenario": _running[-1].id if _running else None,
             "operation": operation,
             "identity": exchange.identity or "none",
             "method": exchange.method,

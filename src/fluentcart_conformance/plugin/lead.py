@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +57,10 @@ class Listener(Protocol):
 
 
 class Lead:
-    """One run: `open`, `take` events, `close` with the exit code."""
+    """One run: `open`, `take` events, `close` with the exit code.
+
+    `when_idle` does a piece of work at once, or when the process next waits for the store.
+    """
 
     leading: ClassVar[Lead | None] = None
     refused: ClassVar[Exception | None] = None
@@ -77,6 +80,7 @@ class Lead:
         self.journal: Journal
         self.verdict: Verdict | None = None
         self.unwritten: RecordError | None = None
+        self.when_idle: Callable[[Callable[[], None]], None] = lambda work: work()
 
     @classmethod
     def of(cls, config: pytest.Config) -> Lead:

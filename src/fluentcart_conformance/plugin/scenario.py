@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,8 @@ class Scenario:
 
     `promised` are the requirement ids it is to check; what it never got to is not testable.
     `shared` are the exchanges of arrangements that an earlier scenario sent and this one uses.
-    `events` are the record's events in their order (see verdict.events).
+    `events` are the record's events in their order (see verdict.events). `catch_up` has the
+    exchanges so far judged.
     """
 
     id: str
@@ -38,12 +39,12 @@ class Scenario:
     judged_wrong: bool = False
     shared: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    catch_up: Callable[[], None] = lambda: None
 
     def saw(self, event: dict[str, Any]) -> None:
         """Take in one exchange."""
         self.events.append(event)
         self.fresh.append(event["id"])
-        self.judged_wrong = self.judged_wrong or bool(event["findings"])
 
     def misled(self, error: BaseException) -> bool:
         """Whether `error` comes of an answer, and not of the tool.
@@ -51,6 +52,7 @@ class Scenario:
         What a malformed answer names is not written down as made, so that the guard holds back
         the requests that follow.
         """
+        self.catch_up()
         withheld = isinstance(error, UnsafeRequest) and not isinstance(error, ReadOnly)
         return (self.judged_wrong and withheld) or self.unreadable(error)
 
@@ -62,6 +64,7 @@ class Scenario:
         """
         if isinstance(error, LookupError) and _raised_in(error, suites_dir()):
             return True
+        self.catch_up()
         reading = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
         return self.judged_wrong and reading
 

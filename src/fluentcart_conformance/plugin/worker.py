@@ -71,6 +71,8 @@ class Worker:
         self.absent = self.bench.absent
         self.narrowing = assignment.narrowing
         self.config = config
+        # What goes over the pipe of xdist must be whole; the process that leads can wait for it.
+        self._far = hasattr(config, "workerinput")
         self._arranged: dict[str, list[str]] = {}
 
     # -- selection ---------------------------------------------------------------------------
@@ -106,7 +108,9 @@ class Worker:
     @contextmanager
     def scenario(self, item: pytest.Item) -> Iterator[None]:
         """The scenario around set-up, call and teardown of a test."""
-        scenario = Scenario(scenario_id(item), self._promised(item), self.absent)
+        scenario = Scenario(
+            scenario_id(item), self._promised(item), self.absent, catch_up=self.bench.catch_up
+        )
         item.stash[_SCENARIO] = scenario
         with running(scenario):
             yield
@@ -165,6 +169,8 @@ class Worker:
         item.stash[_SECONDS] = item.stash.get(_SECONDS, 0.0) + call.duration
         if report.when == "teardown":
             scenario.events.append(self._scenario_event(item, scenario))
+            if self.narrowing.fail_fast or self._far:
+                self.bench.catch_up()
             if self.narrowing.fail_fast:
                 self._stop_if_broken(item.session, scenario)
             report.user_properties.append((_EVENTS, scenario.events))
@@ -242,6 +248,7 @@ class Worker:
 
     def close(self) -> list[dict[str, Any]]:
         """The exchanges that belong to no scenario; closes the connection."""
+        self.bench.catch_up()
         self.bench.client.close()
         loose, self.bench.loose = self.bench.loose, []
         return loose

@@ -86,6 +86,10 @@ class StoreClient:
         """How many requests went out, repeats included."""
         return self.pace.sent
 
+    def meanwhile(self, work: Callable[[], None]) -> None:
+        """Have `work` done whenever the store works on a request; it must not raise."""
+        self._wire.meanwhile = work
+
     def close(self) -> None:
         """Close the connections."""
         self._wire.close()

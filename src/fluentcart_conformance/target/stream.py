@@ -1,6 +1,7 @@
 """The streams of connections: every wait ends at the deadline of the request.
 
-`hung_up` is called when the target turns out to have closed an idle connection unannounced.
+`hung_up` is called when the target turns out to have closed an idle connection unannounced,
+`meanwhile` whenever a request is out and its answer is not there yet.
 """
 
 from __future__ import annotations
@@ -36,16 +37,23 @@ class BoundedStream(httpcore.NetworkStream):
     """
 
     def __init__(
-        self, inner: httpcore.NetworkStream, deadline: Deadline, hung_up: Callable[[], None]
+        self,
+        inner: httpcore.NetworkStream,
+        deadline: Deadline,
+        hung_up: Callable[[], None],
+        meanwhile: Callable[[], None],
     ) -> None:
         self._inner = inner
         self._deadline = deadline
         self._hung_up = hung_up
+        self._meanwhile = meanwhile
         self._waiting: list[bytes] = []
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Send what waits, then read. Raises ReadTimeout at the deadline."""
-        self._flush()
+        if self._waiting:
+            self._flush()
+            self._meanwhile()
         return self._inner.read(max_bytes, self._deadline.left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -54,8 +62,6 @@ class BoundedStream(httpcore.NetworkStream):
         self._waiting.append(buffer)
 
     def _flush(self) -> None:
-        if not self._waiting:
-            return
         waiting, self._waiting = b"".join(self._waiting), []
         # A store may answer and close before it has read everything; its answer counts.
         with suppress(httpcore.WriteError):
@@ -74,7 +80,7 @@ class BoundedStream(httpcore.NetworkStream):
         """The same stream, encrypted. Raises ConnectTimeout at the deadline."""
         left = self._deadline.left(timeout, httpcore.ConnectTimeout)
         inner = self._inner.start_tls(ssl_context, server_hostname, left)
-        return BoundedStream(inner, self._deadline, self._hung_up)
+        return BoundedStream(inner, self._deadline, self._hung_up, self._meanwhile)
 
     def get_extra_info(self, info: str) -> Any:
         """What the inner stream knows; httpcore asks idle ones whether they are readable."""
@@ -88,10 +94,13 @@ class BoundedStream(httpcore.NetworkStream):
 class BoundedBackend(httpcore.NetworkBackend):
     """Opens bounded streams."""
 
-    def __init__(self, deadline: Deadline, hung_up: Callable[[], None]) -> None:
+    def __init__(
+        self, deadline: Deadline, hung_up: Callable[[], None], meanwhile: Callable[[], None]
+    ) -> None:
         self._inner = httpcore.SyncBackend()
         self._deadline = deadline
         self._hung_up = hung_up
+        self._meanwhile = meanwhile
 
     def connect_tcp(
         self,
@@ -104,4 +113,4 @@ class BoundedBackend(httpcore.NetworkBackend):
         """A new connection. Raises ConnectTimeout at the deadline."""
         left = self._deadline.left(timeout, httpcore.ConnectTimeout)
         stream = self._inner.connect_tcp(host, port, left, local_address, socket_options)
-        return BoundedStream(stream, self._deadline, self._hung_up)
+        return BoundedStream(stream, self._deadline, self._hung_up, self._meanwhile)

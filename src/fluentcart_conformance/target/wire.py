@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -43,6 +44,8 @@ class Wire:
 
     A target that closes idle connections unannounced gets a new one for each request: on one that
     is just being closed a request is lost, and one that writes cannot simply be sent again.
+
+    `meanwhile` is done while the target works on a request; it must not raise.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -50,7 +53,8 @@ class Wire:
         self._seconds = settings.request_timeout
         self._max_body = settings.max_body
         self._hang_ups = 0
-        backend = BoundedBackend(self._deadline, self._hung_up)
+        self.meanwhile: Callable[[], None] | None = None
+        backend = BoundedBackend(self._deadline, self._hung_up, self._wait)
         tls, proxy = _tls(settings), _proxy(settings)
         self._kept, self._single = (
             httpcore.ConnectionPool(
@@ -66,6 +70,13 @@ class Wire:
 
     def _hung_up(self) -> None:
         self._hang_ups += 1
+
+    def _wait(self) -> None:
+        """Do something useful; the answer's time does not run meanwhile."""
+        if self.meanwhile is not None:
+            begun = time.monotonic()
+            self.meanwhile()
+            self._deadline.at += time.monotonic() - begun
 
     @property
     def _pool(self) -> httpcore.ConnectionPool:
