@@ -5,16 +5,12 @@ Both operations answer the whole order: they must say the same as reading it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
     SIDE_EFFECTS,
-    Customer,
-    Line,
     Order,
     Refusals,
     Shop,
@@ -22,32 +18,10 @@ from fluentcart_conformance.scenarios import (
 )
 
 
-@dataclass(frozen=True)
-class Details:
-    """What reading an order answered, and the order in it."""
-
-    answer: Answer
-    order: Order
-
-    def are_the_same_in(self, shop: Shop, other: Answer) -> None:
-        """Fail unless another answer is what reading the order answers."""
-        assert set(other.members) == set(self.answer.members)
-        shown = shop.order_in(other)
-        assert shown.differences(self.order, apart_from=SIDE_EFFECTS) == []
-
-
 @pytest.fixture(scope="module")
-def details(shop: Shop, customer: Customer) -> Details:
-    """An order with two transactions: a charge over 2998 cents, and a refund of one."""
-    order = shop.paid_order(customer, [Line(shop.product(), 2, 1499)])
-    shop.given(shop.refund(order, 1), "refund one cent")
-    answer = shop.given(shop.get_order(order.id), "read the order")
-    return Details(answer, shop.order_in(answer))
-
-
-@pytest.fixture(scope="module")
-def order(details: Details) -> Order:
-    return details.order
+def order(shop: Shop, details: Answer) -> Order:
+    """The order in what was answered."""
+    return shop.order_in(details)
 
 
 @pytest.fixture(scope="module")
@@ -56,15 +30,21 @@ def other(open_order: Refusals[Order]) -> Order:
     return open_order.stage
 
 
+def _is_the_same(shop: Shop, answer: Answer, details: Answer) -> None:
+    """Fail unless an answer is what reading the order answered."""
+    assert set(answer.members) == set(details.members)
+    shown, order = shop.order_in(answer), shop.order_in(details)
+    assert shown.differences(order, apart_from=SIDE_EFFECTS) == []
+
+
 def test_the_transactions_of_an_order_are_all_there_and_its_own(
-    shop: Shop, details: Details, other: Order
+    shop: Shop, details: Answer, order: Order, other: Order
 ) -> None:
-    order = details.order
     answer = shop.transactions_of(order.id)
     with requirement("TRX-LIST-ENDPOINT"):
         assert answer.status == 200, answer.excerpt
     with requirement("TRX-LIST-DETAILS"):
-        details.are_the_same_in(shop, answer)
+        _is_the_same(shop, answer, details)
     shown = shop.order_in(answer)
     with requirement("TRX-LIST-POPULATED"):
         assert sorted(one.id for one in shown.transactions) == sorted(
@@ -84,14 +64,13 @@ def test_the_transactions_of_an_order_are_all_there_and_its_own(
             assert read.text("currency") != ""
 
 
-def test_each_transaction_opens_its_order(shop: Shop, details: Details) -> None:
-    order = details.order
+def test_each_transaction_opens_its_order(shop: Shop, details: Answer, order: Order) -> None:
     for one in order.transactions:
         answer = shop.transaction_of(order.id, one.id)
         with requirement("TRX-ONE-ENDPOINT"):
             assert answer.status == 200, answer.excerpt
         with requirement("TRX-ONE-DETAILS"):
-            details.are_the_same_in(shop, answer)
+            _is_the_same(shop, answer, details)
         shown = shop.order_in(answer)
         with requirement("TRX-ONE-CONTAINED"):
             found = [row for row in shown.transactions if row.id == one.id]
