@@ -86,6 +86,16 @@ def pytest_configure_node(node: Any) -> None:
         node.workerinput[EVENTS] = pickle.dumps(lead.assignment(name))
 
 
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """Keep the order of the scenarios, whatever `--dist` says."""
+    if config.stash.get(_LEAD, None) is None:
+        return None
+    from fluentcart_conformance.plugin.dealing import InOrder  # noqa: PLC0415
+
+    return InOrder(config, log)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Drop what the operator did not choose; under xdist every worker drops the same."""

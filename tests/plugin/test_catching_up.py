@@ -55,7 +55,8 @@ def test_a_judge_that_fails_costs_no_answer(
     def fails(exchange: Exchange) -> Any:
         raise ZeroDivisionError(exchange.method)
 
-    with running(_scenario(bench)):
+    scenario = _scenario(bench)
+    with running(scenario):
         shop.list_orders()
         before = bench.client.requests
         monkeypatch.setattr(bench.judge, "judge", fails)
@@ -63,6 +64,10 @@ def test_a_judge_that_fails_costs_no_answer(
             shop.new_customer()
     assert bench.client.requests == before + 1
     assert bench.journal.entries("customer"), "what the answer told is written down"
+    bench.catch_up_quietly()
+    assert isinstance(bench.broken, ZeroDivisionError), "the second cannot be judged either"
+    assert [one["operation"] for one in scenario.events] == [None, None]
+    bench.catch_up()
 
 
 def test_what_is_for_later_waits_for_the_judge(bench_of: Make) -> None:

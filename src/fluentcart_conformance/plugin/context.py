@@ -82,13 +82,13 @@ class Workbench:
         default_factory=deque
     )
     _later: deque[Callable[[], None]] = field(default_factory=deque)
-    _broken: Exception | None = None
+    broken: Exception | None = None
 
     def __post_init__(self) -> None:
         self.contract = load_contract(self.report.profile)
         self.judge = Judge(self.contract, self.settings.secrets().values())
         self.client.sink = self.take
-        self.client.meanwhile(self._meanwhile)
+        self.client.meanwhile(self.catch_up_quietly)
 
     @property
     def served(self) -> dict[str, str]:
@@ -119,9 +119,6 @@ class Workbench:
 
     def take(self, exchange: Exchange) -> None:
         """Put one exchange where it belongs, to be judged: every exchange of a run comes here."""
-        if self._broken is not None:
-            error, self._broken = self._broken, None
-            raise error
         self.requests += 1
         if self.sieve is not None:
             self.catch_up()
@@ -136,6 +133,9 @@ class Workbench:
         else:
             self.loose.append(event)
         self._unjudged.append((exchange, event, scenario))
+        if self.broken is not None:
+            error, self.broken = self.broken, None
+            raise error
 
     def later(self, work: Callable[[], None]) -> None:
         """Have `work` done when everything sent so far has been judged."""
@@ -144,18 +144,29 @@ class Workbench:
     def catch_up(self) -> None:
         """Judge what was sent so far."""
         while self._unjudged:
+            exchange, event, scenario = self._unjudged[0]
+            try:
+                self._judge(exchange, event, scenario)
+            except Exception:
+                event.update(self._content(exchange, None, (), []))
+                self._unjudged.popleft()
+                raise
             # Taken out when it is done: Ctrl-C must not leave half an event in the record.
-            self._judge(*self._unjudged[0])
             self._unjudged.popleft()
         while self._later:
             self._later.popleft()()
 
-    def _meanwhile(self) -> None:
-        """Catch up while the store works on a request."""
+    @property
+    def behind(self) -> bool:
+        """Whether there is anything to catch up with."""
+        return bool(self._unjudged or self._later)
+
+    def catch_up_quietly(self) -> None:
+        """The same where nothing may be raised; what fails is `broken`, raised with the next."""
         try:
             self.catch_up()
-        except Exception as error:  # noqa: BLE001 - the answer under way must not be lost for it
-            self._broken = error
+        except Exception as error:  # noqa: BLE001 - an answer under way must not be lost for it
+            self.broken = error
 
     def _judge(self, exchange: Exchange, event: dict[str, Any], scenario: Scenario | None) -> None:
         judgement = self.judge.judge(exchange)

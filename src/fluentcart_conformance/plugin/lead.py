@@ -20,6 +20,7 @@ from fluentcart_conformance.journal.provision import provided
 from fluentcart_conformance.plugin.embedded import EmbeddedProcess, EmbeddedStoreError
 from fluentcart_conformance.plugin.narrowing import Narrowing, fingerprints
 from fluentcart_conformance.plugin.options import chosen, narrowed
+from fluentcart_conformance.plugin.turns import forget_turns
 from fluentcart_conformance.target.errors import ConfigError, TargetError
 from fluentcart_conformance.target.preflight import TargetReport, preflight
 from fluentcart_conformance.target.settings import Settings
@@ -228,6 +229,7 @@ class Lead:
         if exitstatus in _INTERNAL:
             words = f"pytest ended with its own error {exitstatus}"
             self.take([{"type": "problem", "where": "harness", "message": words}])
+        forget_turns(self.journal.path)
         self.take(clean_up(self.settings, self.report, self.journal))
         ended = datetime.now(UTC)
         verdict = compute_verdict(

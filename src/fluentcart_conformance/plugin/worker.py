@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from fluentcart_conformance.plugin.context import Workbench, current_scenario, r
 from fluentcart_conformance.plugin.narrowing import Narrowing
 from fluentcart_conformance.plugin.options import PREFIX
 from fluentcart_conformance.plugin.scenario import Scenario, promised_ids
+from fluentcart_conformance.plugin.turns import Turns
 
 if TYPE_CHECKING:
     from fluentcart_conformance.target.preflight import TargetReport
@@ -73,6 +74,7 @@ class Worker:
         self.config = config
         # What goes over the pipe of xdist must be whole; the process that leads can wait for it.
         self._far = hasattr(config, "workerinput")
+        self._turns = Turns(assignment.journal) if self._far else None
         self._arranged: dict[str, list[str]] = {}
 
     # -- selection ---------------------------------------------------------------------------
@@ -112,7 +114,8 @@ class Worker:
             scenario_id(item), self._promised(item), self.absent, catch_up=self.bench.catch_up
         )
         item.stash[_SCENARIO] = scenario
-        with running(scenario):
+        alone = item.get_closest_marker("alone") is not None
+        with self._turns.turn(alone=alone) if self._turns else nullcontext(), running(scenario):
             yield
 
     def before(self, item: pytest.Item) -> None:
@@ -170,7 +173,7 @@ class Worker:
         if report.when == "teardown":
             scenario.events.append(self._scenario_event(item, scenario))
             if self.narrowing.fail_fast or self._far:
-                self.bench.catch_up()
+                self.bench.catch_up_quietly()
             if self.narrowing.fail_fast:
                 self._stop_if_broken(item.session, scenario)
             report.user_properties.append((_EVENTS, scenario.events))
@@ -248,9 +251,13 @@ class Worker:
 
     def close(self) -> list[dict[str, Any]]:
         """The exchanges that belong to no scenario; closes the connection."""
-        self.bench.catch_up()
+        while self.bench.behind:
+            self.bench.catch_up_quietly()
         self.bench.client.close()
         loose, self.bench.loose = self.bench.loose, []
+        if self.bench.broken is not None:
+            words = f"the last exchange could not be judged: {self.bench.broken!r}"
+            loose.append({"type": "problem", "where": "harness", "message": words})
         return loose
 
 
