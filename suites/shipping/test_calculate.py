@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.setup import ShippingMethod
 from fluentcart_conformance.scenarios import (
     ABSENT_ID,
+    SIDE_EFFECTS,
     Line,
     Shop,
     UnreadableAnswer,
-    Watched,
     needs,
     requirement,
     whole,
@@ -34,12 +36,10 @@ def lines_of(answer: Answer) -> Mapping[str, Any]:
     raise UnreadableAnswer(f"order_items is no object: {answer.excerpt}")
 
 
+@pytest.mark.usefixtures("neighbour")
 @needs("shipping_methods", "physical_products", "digital_products")
-def test_the_charge_is_what_the_method_costs(
-    shop: Shop, methods: Methods, neighbour: Watched
-) -> None:
-    buyer = neighbour.order.customer_id
-    own = {one.id for one in shop.orders_of(buyer)}
+def test_the_charge_is_what_the_method_costs(shop: Shop, methods: Methods) -> None:
+    before = shop.newest_orders(shop.regular)
     goods, words = Line(shop.product("physical"), 3), Line(shop.product("digital"), 2)
     for one in (methods["dear"], methods["cheap"]):
         answer = shop.calculate_shipping([goods, words], one.id)
@@ -59,9 +59,11 @@ def test_the_charge_is_what_the_method_costs(
                 assert whole(shown.get("quantity")) == line.quantity
                 assert whole(shown.get("unit_price")) == line.product.unit_price
     with requirement("SHP-CALC-KEEPS"):
-        assert neighbour.moved() == []
-        now = {one.id for one in shop.orders_of(buyer)}
-        assert now == own, "orders of the customer"
+        now = shop.newest_orders(shop.regular)
+        assert now.keys() == before.keys(), "orders of the customer"
+        for order_id, order in now.items():
+            moved = order.differences(before[order_id], SIDE_EFFECTS)
+            assert moved == [], f"order {order_id}"
 
 
 @needs("shipping_methods", "digital_products")
