@@ -95,7 +95,7 @@ WRONG: tuple[tuple[str, str, dict[str, Any]], ...] = (
 @needs("coupons")
 @proves(*(row[0] for row in WRONG))
 def test_a_coupon_must_be_whole_and_within_its_limits(
-    shop: Shop, creations: Refusals[Customer], coupon: Coupon, two_lines: list[Line]
+    shop: Shop, customer: Customer, coupon: Coupon, two_lines: list[Line]
 ) -> None:
     wrongs = [
         Wrong(
@@ -106,7 +106,8 @@ def test_a_coupon_must_be_whole_and_within_its_limits(
         )
         for number, (requirement_id, name, wrong) in enumerate(WRONG)
     ]
-    creations.must_refuse_each(
+    nobody_looks = Refusals(shop, lambda: customer, lambda _: {}, known=lambda _: {})
+    nobody_looks.must_refuse_each(
         wrongs,
         lambda buyer: order_body(
             buyer, [two_lines[0]], {"applied_coupon": [], "coupon_discount_total": OFF}

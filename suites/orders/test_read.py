@@ -17,11 +17,8 @@ from fluentcart_conformance.scenarios import (
 RELATIONS = ("order_items", "transactions", "subscriptions", "activities", "labels", "children")
 # Both show it; what hangs off the row is compared by its own members below.
 NESTED = ("customer", "order_items", "transactions", "labels", "activities")
-# What the customer buys meanwhile moves along.
-BOUGHT = {
-    "purchase_value", "purchase_count", "ltv", "aov", "first_purchase_date", "last_purchase_date",
-    "user_id", "user_link",
-}  # fmt: skip
+# The customer, who buys more meanwhile, and the copy of the order that an address shows.
+MEANWHILE = {"customer", "order"}
 
 
 def test_an_order_is_read_under_its_own_id(shop: Shop, pair: OrderPair) -> None:
@@ -75,7 +72,7 @@ def test_two_orders_never_share_an_address_on_the_web(pair: OrderPair) -> None:
 def test_reading_twice_gives_the_same_answer(shop: Shop, pair: OrderPair) -> None:
     again = shop.get_order(pair.plain.id)
     with requirement("ORD-GET-IDEMPOTENT"):
-        assert shop.order_in(again).differences(pair.plain, BOUGHT) == []
+        assert shop.order_in(again).differences(pair.plain, MEANWHILE) == []
         shown = pair.answer.members.items()
         others = {name: value for name, value in shown if name != "order"}
         assert {name: again.members.get(name) for name in others} == others
