@@ -22,6 +22,7 @@ from fluentcart_conformance.fuzz.prober import Prober
 from fluentcart_conformance.fuzz.twists import twists
 from fluentcart_conformance.plugin.context import Workbench
 from fluentcart_conformance.target.errors import NoAnswerError
+from fluentcart_conformance.target.understood import UNSET
 from tests.fuzz.conftest import Make, Tampering
 
 PROFILES = ("documented", "fluentcart-1.3", "fluentcart-1.5")
@@ -150,6 +151,25 @@ def test_an_operation_that_hangs_is_left_out_and_the_rest_goes_on(bench_of: Make
     assert "left out" in refunds.left_out
     assert [one.requirement for one in refunds.breaches.values()] == ["GEN-ANSWERS"]
     assert probed(bench, "get_order", pool=pool).accepted > 0
+
+
+def test_no_address_is_longer_than_servers_in_front_take(
+    bench_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    bench = bench_of()
+    pool = Pool(bench.shop())
+
+    def look(method: str, path: str, exchange: Exchange) -> Exchange:
+        sent.append(exchange.url)
+        return exchange
+
+    long = Sample("fuzzing", True, {}, {"search": "ß" * 2000}, UNSET)
+    monkeypatch.setattr("fluentcart_conformance.fuzz.prober.samples", lambda *_: iter([long] * 9))
+    pool.shop = replace(pool.shop, client=Tampering(pool.shop.client, look))
+    probed(bench, "list_orders", pool=pool, count=30)
+    assert sent
+    assert max(map(len, sent)) < 8000
 
 
 def test_a_store_that_pushes_back_is_left_alone(bench_of: Make) -> None:
