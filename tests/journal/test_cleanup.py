@@ -40,13 +40,16 @@ def shop_for_a_while(at: Visit) -> None:
     assert at.client.call("POST", "/wp/v2/users", json=user).status == 201
 
 
+@pytest.mark.parametrize("at_once", [1, 3])
 @pytest.mark.parametrize("profile", PROFILES)
-def test_everything_goes_and_everything_else_stays(tmp_path: Path, profile: str) -> None:
+def test_everything_goes_and_everything_else_stays(
+    tmp_path: Path, profile: str, at_once: int
+) -> None:
     with visit(tmp_path, profile) as at:
         before = at.rows()
         shop_for_a_while(at)
         assert at.rows() != before
-        outcome = clean_up(at.client, at.journal, at.report)
+        outcome = clean_up(at.client, at.journal, at.report, at_once)
         assert outcome.as_json()["leftovers"] == []
         assert outcome.created == outcome.removed >= 5
         assert at.rows() == before

@@ -19,10 +19,10 @@ PACED = ("--rate", "40")
 
 
 def under_way(folder: Path, store: EmbeddedStore, who: dict[str, str], workers: str) -> Running:
-    """A run in its midst: a dozen objects are made."""
+    """A run in its midst: two dozen objects are made, and each worker has ended a scenario."""
     address = ("--base-url", store.base_url)
     run = begin(folder, "run", *address, *WORDS, *PACED, "--workers", workers, **who)
-    run.made(12)
+    run.made(24)
     return run
 
 
@@ -61,7 +61,7 @@ def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> Non
     assert footer["verdict"]["result"] == "interrupted"
     assert footer["verdict"]["exit_code"] == 130
     cleanup = next(one for one in record if one["type"] == "cleanup")
-    assert cleanup["created"] >= 12
+    assert cleanup["created"] >= 24
     assert cleanup["leftovers"] == []
     assert any(one["type"] == "scenario" for one in record)
     assert not any(one["type"] == "problem" for one in record)

@@ -8,6 +8,8 @@ payment) are found through the run's namespace.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,8 +69,12 @@ class Outcome:
         return {"created": self.created, "removed": self.removed, "leftovers": rows}
 
 
-def clean_up(client: StoreClient, journal: Journal, report: TargetReport) -> Outcome:
+def clean_up(
+    client: StoreClient, journal: Journal, report: TargetReport, at_once: int = 1
+) -> Outcome:
     """Take away everything that `journal` lists or that carries its namespace.
+
+    `at_once` objects of one kind may be under way together: as many as the run had workers.
 
     The embedded store dies with the run and is left alone. When the target is gone, what is left
     is listed with that reason. Never raises for what the target does.
@@ -80,7 +86,7 @@ def clean_up(client: StoreClient, journal: Journal, report: TargetReport) -> Out
     guard = client.guard
     if isinstance(guard, Guard):
         guard.cleaning = True
-    work = Cleanup(client, journal, report)
+    work = Cleanup(client, journal, report, at_once)
     try:
         work.run()
     except TargetError as error:
@@ -94,8 +100,11 @@ def clean_up(client: StoreClient, journal: Journal, report: TargetReport) -> Out
 class Cleanup:
     """One cleanup of one journal."""
 
-    def __init__(self, client: StoreClient, journal: Journal, report: TargetReport) -> None:
+    def __init__(
+        self, client: StoreClient, journal: Journal, report: TargetReport, at_once: int = 1
+    ) -> None:
         self._client = client
+        self._at_once = at_once
         self._journal = journal
         self._remover = Remover(client, journal, report.profile, report.admin_user_id)
         self._addresses = Addresses(client, journal)
@@ -149,8 +158,14 @@ class Cleanup:
             self._journal.created(one.kind, one.id)
 
     def _each(self, kind: str) -> None:
-        for entry in reversed(self._journal.entries(kind)):
-            self._remove(kind, entry.id)
+        numbers = [entry.id for entry in reversed(self._journal.entries(kind))]
+        self._for_each(lambda number: self._remove(kind, number), numbers)
+
+    def _for_each(self, work: Callable[[int], None], numbers: Iterable[int]) -> None:
+        """Begin in this order, so many at once as the run may."""
+        with ThreadPoolExecutor(self._at_once) as workers:
+            for _ in workers.map(work, numbers):
+                pass
 
     def _remove(self, kind: str, number: int) -> None:
         reason = self._remover.remove(kind, number)
@@ -165,10 +180,13 @@ class Cleanup:
 
     def _orders_of_customers(self) -> None:
         """Orders of this run's customers that no answer told of."""
-        for customer in self._journal.entries("customer"):
-            for number in orders_of(self._client, customer.id):
-                self._journal.created("order", number, customer=customer.id)
+
+        def look(customer: int) -> None:
+            for number in orders_of(self._client, customer):
+                self._journal.created("order", number, customer=customer)
                 self._remove("order", number)
+
+        self._for_each(look, [entry.id for entry in self._journal.entries("customer")])
 
     def _customers(self, *, search_works: bool) -> None:
         """Delete in chunks; then look who is still there."""

@@ -23,7 +23,7 @@ def clean_up(settings: Settings, report: TargetReport, journal: Journal) -> list
     client = StoreClient(settings, report.root, pace=shared_pace(settings, journal.run))
     client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
     try:
-        outcome = take_away(client, journal, report)
+        outcome = take_away(client, journal, report, max(1, settings.workers))
     finally:
         client.close()
     return [{"type": "cleanup", **outcome.as_json()}]
