@@ -25,8 +25,6 @@ COLUMNS: dict[str, Callable[[Order], Any]] = {
 }
 BOTH_WAYS = ("id", "total_amount")
 ONE_WAY = {"subtotal": "desc", "status": "asc", "payment_status": "desc"}
-# Columns that hold one value in all orders of a customer; one more is sorted by page by page.
-EQUAL = ("customer_id", "payment_method")
 
 
 @pytest.mark.proves("LST-SORT-ASC", "LST-SORT-DESC", "LST-SORT-COLUMNS")
@@ -52,13 +50,6 @@ def _sorted(shelf: Shelf, column: str, way: str) -> list[Any]:
     with requirement("LST-SORT-COLUMNS"):
         assert set(page.ids) == shelf.ids, column
     return values
-
-
-def test_equal_rows_are_all_there(shelf: Shelf) -> None:
-    for column, way in zip(EQUAL, ("asc", "desc"), strict=True):
-        page = shelf.page({"sort_by": column, "sort_type": way})
-        with requirement("LST-SORT-COLUMNS"):
-            assert set(page.ids) == shelf.ids, column
 
 
 def test_by_invoice_number(shelf: Shelf) -> None:

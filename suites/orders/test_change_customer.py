@@ -54,7 +54,6 @@ def move(shop: Shop, two_lines: list[Line]) -> Move:
     figures = _figures(shop, old, new)
     # What is read again afterwards must not be what was shown before.
     stays = next(one for one in shop.orders_of(old.id) if one.id == beside)
-    shop.orders_of(new.id)
     answer = shop.change_customer(order.id, new.id)
     return Move(old, new, order, stays, figures, answer, shop.order(order.id))
 

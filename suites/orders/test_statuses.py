@@ -13,7 +13,7 @@ from fluentcart_conformance.scenarios import (
     requirement,
 )
 
-NO_STATUS = ("pending", "failed", "shipped", "bogus", "")
+NO_STATUS = ("pending", "bogus", "")
 HALF: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("ORD-STATUS-NO-ACTION", "no action", {"statuses": {"order_status": "processing"}}),
     (

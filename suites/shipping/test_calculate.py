@@ -66,13 +66,6 @@ def test_the_charge_is_what_the_method_costs(shop: Shop, methods: Methods) -> No
             assert moved == [], f"order {order_id}"
 
 
-@needs("shipping_methods", "digital_products")
-def test_what_is_downloaded_is_not_shipped(shop: Shop, methods: Methods) -> None:
-    answer = shop.calculate_shipping([Line(shop.product("digital"), 2)], methods["dear"].id)
-    with requirement("SHP-CALC-DIGITAL"):
-        assert charge_of(answer) == 0, answer.excerpt
-
-
 @needs("shipping_methods")
 def test_a_calculation_needs_lines_and_a_method(shop: Shop, methods: Methods) -> None:
     row = {"id": shop.product().object_id, "quantity": 2}

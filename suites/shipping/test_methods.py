@@ -171,5 +171,7 @@ def test_a_method_charges_for_what_is_downloaded_what_a_calculation_says(
     line, dear = Line(shop.product("digital"), 2), methods["dear"].id
     found = Looks(shop, line).listed(IN_STATE, with_line=True)
     asked = shop.given(shop.calculate_shipping([line], dear), "calculate shipping")
+    with requirement("SHP-CALC-DIGITAL"):
+        assert whole(asked.members.get("shipping_charge")) == 0, asked.excerpt
     with requirement("SHP-METHODS-ITEMS"):
         assert found.charges.get(dear) == asked.members.get("shipping_charge")
