@@ -168,8 +168,10 @@ def _change(shop: Shop, before: Order, status: str, stock: object) -> Answer:
     return answer if answer.accepted else shop.change_status(before.id, status)
 
 
-def test_a_parcel_goes_every_way_between_its_statuses(shop: Shop, life: Life) -> None:
-    if "physical" not in {item.text("fulfillment_type") for item in life.order.items}:
+def test_a_parcel_goes_every_way_between_its_statuses(
+    shop: Shop, life: Life, two_lines: list[Line]
+) -> None:
+    if "physical" not in {line.product.fulfillment_type for line in two_lines}:
         raise Prerequisite("the target offers no physical product that can be ordered")
     if life.order.shipping_status != "unshipped":
         shop.given(shop.change_shipping_status(life.order.id, "unshipped"), "set unshipped")
