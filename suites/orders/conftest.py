@@ -27,6 +27,20 @@ def pair(
 
 
 @pytest.fixture(scope="session")
+def further(shop: Shop, customer: Customer, chosen: dict[str, int]) -> dict[str, Address]:
+    """A billing and a shipping address of the customer beside the primary ones.
+
+    A store may take the primary ones by itself.
+    """
+    made = {
+        "billing": shop.new_address(customer, "billing", address_1="2 Office Park", city="Albany"),
+        "shipping": shop.new_address(customer, "shipping", address_1="3 Depot", city="Buffalo"),
+    }
+    assert not {one.id for one in made.values()} & set(chosen.values()), "not a further one"
+    return made
+
+
+@pytest.fixture(scope="session")
 def stranger(shop: Shop) -> Address:
     """The address of a customer who has nothing to do with the others."""
     return shop.new_address(shop.new_customer(), address_1="13 Elsewhere Lane")

@@ -39,15 +39,11 @@ class Everything:
 def everything(
     shop: Shop,
     customer: Customer,
-    chosen: dict[str, int],
+    further: dict[str, Address],
     two_lines: list[Line],
     target: TargetReport,
 ) -> Everything:
-    # The first address of a kind is the primary one, which a store may take by itself.
-    first = set(chosen.values())
-    billing = shop.new_address(customer, "billing", address_1="1 Bill Street", city="Albany")
-    shipping = shop.new_address(customer, "shipping", address_1="2 Ship Road", city="Buffalo")
-    assert first.isdisjoint((billing.id, shipping.id)), "an address that was there already"
+    billing, shipping = further["billing"], further["shipping"]
     line = two_lines[0]
     body = {
         **_order(shop, line.total, target.currency or "USD"),

@@ -93,11 +93,6 @@ def test_an_order_is_refunded_from_the_first_cent_to_the_last(shop: Shop) -> Non
         left = shop.figures(order.customer_id).total_spent
         assert spent - left == order.total_paid
 
-    paid_again = shop.mark_as_paid(order.id)
-    with requirement("RFD-PAID-AGAIN"):
-        assert paid_again.status == 423, paid_again.excerpt
-        assert shop.order(order.id).same_as(after, apart_from={"updated_at", "activities"})
-
 
 def _the_first_cent(shop: Shop, order: Order) -> Order:
     answer = shop.refund(order, cents(1))
@@ -176,6 +171,7 @@ def test_a_full_refund_is_made_once(shop: Shop) -> None:
         assert after.text("refunded_at") == "" or after.text("refunded_at")[:2] == "20"
     again = shop.refund(order, cents(2), cancelSubscription="true")
     third = shop.refund(order, cents(1))
+    paid_again = shop.mark_as_paid(order.id)
     last = shop.order(order.id)
     with requirement("RFD-TWICE"):
         assert again.refused, again.excerpt
@@ -183,3 +179,7 @@ def test_a_full_refund_is_made_once(shop: Shop) -> None:
     with requirement("RFD-AFTER-FULL"):
         assert third.refused, third.excerpt
         assert third.status in shop.refusal("refund.already_refunded")
+    with requirement("RFD-PAID-AGAIN"):
+        assert paid_again.status == 423, paid_again.excerpt
+        if again.refused and third.refused:
+            assert last.same_as(after, apart_from={"updated_at", "activities"})
