@@ -24,6 +24,7 @@ from fluentcart_conformance.store.faults.bulk_parts import (
 )
 from fluentcart_conformance.store.faults.kit import after
 from fluentcart_conformance.store.faults.model import Room
+from fluentcart_conformance.store.faults.records import listed
 
 room = Room("bulk")
 add = room.add
@@ -80,13 +81,13 @@ add("customers-bulk-duplicates", "BLK-CUS-DUPLICATES", "side effect",
     "An id named twice gets the other status.",
     after(CUSTOMERS, lambda call: [call.shop.db.run(
         "UPDATE customers SET status = CASE status WHEN 'active' THEN 'inactive' ELSE 'active' END"
-        " WHERE id = ?", (one,)) for one in dict.fromkeys(call.sent.get("customer_ids", []))
+        " WHERE id = ?", (one,)) for one in dict.fromkeys(listed(call.sent, "customer_ids"))
         if call.sent["customer_ids"].count(one) > 1]))
 add("customers-bulk-same-status-crashes", "BLK-CUS-SAME-STATUS", "server error",
     "A status that a customer has already ends in a 500.",
     kit.around(CUSTOMERS, lambda call, answer: deeds.refusal(call, 500) if any(
         call.shop.db.value("SELECT 1 FROM customers WHERE id = ? AND status = ?",
-                           (one, status_asked(call))) for one in call.sent.get("customer_ids") or []
+                           (one, status_asked(call))) for one in listed(call.sent, "customer_ids")
         if isinstance(one, int)) else answer()))
 add("customers-bulk-ids-empty", "BLK-CUS-IDS-EMPTY", "error as success",
     "Without ids a bulk action is answered as done.",
@@ -111,6 +112,6 @@ add("customers-bulk-refused-changes", ("BLK-CUS-REFUSED-NOTHING", "ERR-CUS-UNCHA
     "side effect", "A refused bulk action changes the customers.",
     after(CUSTOMERS, lambda call: [call.shop.db.run(
         "UPDATE customers SET last_name = 'Refused', status = 'inactive' WHERE id = ?", (one,))
-        for one in call.sent.get("customer_ids") or [] if isinstance(one, int)]
+        for one in listed(call.sent, "customer_ids") if isinstance(one, int)]
         if isinstance(call.sent.get("customer_ids"), list) else None, refusal=True))
 # fmt: on

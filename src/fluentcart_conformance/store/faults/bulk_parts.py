@@ -8,7 +8,7 @@ from typing import Any
 from fluentcart_conformance.store.faults import kit
 from fluentcart_conformance.store.faults.kit import Call, sent
 from fluentcart_conformance.store.faults.model import Change, together
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.records import Json, listed
 from fluentcart_conformance.store.http import Response
 
 ORDERS, CUSTOMERS = "orders_bulk", "customers_bulk"
@@ -46,8 +46,9 @@ def for_each(
 
     def run(call: Call) -> None:
         if when(call):
-            for one in call.sent.get("order_ids", call.sent.get("customer_ids")) or []:
-                call.shop.db.run(statement, {"one": one})
+            for one in listed(call.sent, "order_ids") or listed(call.sent, "customer_ids"):
+                if isinstance(one, int | str):
+                    call.shop.db.run(statement, {"one": one})
 
     return run
 
@@ -135,7 +136,7 @@ def nothing_when_mixed(call: Call, answer: Callable[[], Any]) -> Any:
     table, name = ("orders", "order_ids")
     if call.operation == CUSTOMERS:
         table, name = ("customers", "customer_ids")
-    found = [one for one in call.sent.get(name) or [] if isinstance(one, int)]
+    found = [one for one in listed(call.sent, name) if isinstance(one, int)]
     query = f"SELECT count(*) FROM {table} WHERE id = ?"
     known = [call.shop.db.value(query, (one,)) for one in found]
     with call.shop.db.transaction() as transaction:

@@ -30,8 +30,10 @@ def edited(*statements: str) -> Change:
 def fresh_email(members: Json, call: Call) -> None:
     """Bend a taken e-mail to a free one."""
     email = members.get("email")
+    if not isinstance(email, str):
+        return
     holder = call.shop.db.value("SELECT id FROM customers WHERE email = ?", (email,))
-    if isinstance(email, str) and holder and holder != call.params.get("customerId"):
+    if holder and holder != call.params.get("customerId"):
         members["email"] = f"again-{email}"
 
 

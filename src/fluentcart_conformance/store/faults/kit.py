@@ -75,7 +75,7 @@ class Call:
             address = named["id"]
         ids = self.sent.get("order_ids", self.sent.get("customer_ids"))
         ids = ids if isinstance(ids, list) else []
-        return {
+        found = {
             "order": order,
             "customer": customer or made["customer"] or self.sent.get("customer_id"),
             "transaction": named.get("transaction_id", named.get("transaction")),
@@ -83,6 +83,8 @@ class Call:
             "first": ids[0] if ids else None,
             "last": ids[-1] if ids else None,
         }
+        # What is no id, SQL would not take.
+        return {name: id_ if isinstance(id_, int | str) else None for name, id_ in found.items()}
 
 
 def _first(body: Any, kind: str) -> Any:

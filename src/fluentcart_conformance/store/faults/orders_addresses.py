@@ -63,7 +63,7 @@ def _ids_agree(members: Json, call: Call) -> None:
 
 
 def _foreign_edited(call: Call) -> None:
-    street = call.sent.get("address_1") or call.sent.get("city") or "Elsewhere"
+    street = str(call.sent.get("address_1") or call.sent.get("city") or "Elsewhere")
     call.shop.db.run("UPDATE order_addresses SET address_1 = ?, city = ? WHERE id = :a".replace(
         ":a", "?"), (street, street, call.values["address"]))  # fmt: skip
 

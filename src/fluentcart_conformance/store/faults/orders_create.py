@@ -8,7 +8,7 @@ from typing import Any
 from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.records import Json, parts
 
 room = Room("orders")
 add = room.add
@@ -45,7 +45,7 @@ def _known_customer(members: Json, call: Call) -> None:
 
 
 def _known_variation(members: Json, call: Call) -> None:
-    for item in members.get("order_items") or []:
+    for item in parts(members, "order_items"):
         number = alter.number(item.get("object_id") or item.get("variation_id"))
         query = "SELECT 1 FROM product_variations WHERE id = ?"
         if number and not call.shop.db.value(query, (number,)):
@@ -194,7 +194,7 @@ add("create-shipping-hundredfold", "ORD-CREATE-SHIPPING-TOTAL", "unit",
 add("create-prices-as-units", ("ORD-MONEY-CENTS", "ORD-CREATE-TOTALS"), "unit",
     "Prices sent are taken for whole units: 1000 is 1000.00.",
     sent(CREATE, lambda one, _: [alter.times(100, "unit_price", "price")(item)
-                                 for item in one.get("order_items") or []]))
+                                 for item in parts(one, "order_items")]))
 add("orders-shown-in-units", "ORD-MONEY-CENTS", "unit",
     "Amounts of orders are shown in whole units.",
     record("order", (*DETAILS, "list_orders"), lambda one: [

@@ -69,7 +69,8 @@ def _orphan(call: Call) -> None:
 
 def _fresh_email(members: Json, call: Call) -> None:
     email = members.get("email")
-    if call.shop.db.value("SELECT 1 FROM customers WHERE email = ?", (email,)):
+    query = "SELECT 1 FROM customers WHERE email = ?"
+    if isinstance(email, str) and call.shop.db.value(query, (email,)):
         members["email"] = f"again-{email}"
 
 

@@ -9,7 +9,7 @@ from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, record, sent
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.orders_create import CREATE, made, wants
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.records import Json, parts
 from fluentcart_conformance.store.orders import limits
 
 room = Room("orders")
@@ -22,29 +22,22 @@ def items(change: Callable[[Json], object], operations: kit.Names = CREATE) -> C
     """Change every line that is sent."""
 
     def on(members: Json, _: Call) -> None:
-        for item in members.get("order_items") or []:
-            if isinstance(item, dict):
-                change(item)
+        for item in parts(members, "order_items"):
+            change(item)
 
     return sent(operations, on)
 
 
 def item_refused(when: Callable[[Json], Any]) -> Change:
     """Refuse a create for one of its lines."""
-    return wants(lambda one: any(when(item) for item in one.get("order_items") or []))
-
-
-def _parts(members: Json, name: str) -> list[Json]:
-    part = members.get(name)
-    found = part if isinstance(part, list) else [part]
-    return [one for one in found if isinstance(one, dict)]
+    return wants(lambda one: any(when(item) for item in parts(one, "order_items")))
 
 
 def cut_to(lengths: dict[str, int], part: str = "", operations: kit.Names = CREATE) -> Change:
     """Cut texts that are too long, so that they are taken."""
 
     def on(members: Json, _: Call) -> None:
-        for one in _parts(members, part) if part else [members]:
+        for one in parts(members, part) if part else [members]:
             for name, limit in lengths.items():
                 if isinstance(one.get(name), str):
                     one[name] = one[name][:limit]
@@ -56,14 +49,14 @@ def shorter(lengths: dict[str, int], part: str = "") -> Change:
     """Refuse texts that are as long as they may be."""
     return wants(lambda members: any(
         isinstance(one.get(name), str) and len(one[name]) == limit
-        for one in (_parts(members, part) if part else [members])
+        for one in (parts(members, part) if part else [members])
         for name, limit in lengths.items()
     ))  # fmt: skip
 
 
 def coupons(change: Callable[[Json], object]) -> Change:
     """Change every coupon that is sent."""
-    return sent(CREATE, lambda one, _: [change(row) for row in _parts(one, "applied_coupon")])
+    return sent(CREATE, lambda one, _: [change(row) for row in parts(one, "applied_coupon")])
 
 
 def _complete(row: Json) -> None:
@@ -152,10 +145,10 @@ add("create-discount-cent-off", "ORD-CREATE-DISCOUNT-APPLIED", "off by one",
          " total_amount + 1 WHERE id = :order AND manual_discount_total > 0"))
 add("create-shipping-rows-refused", "ORD-CREATE-SHIPPING-BODY", "refused",
     "A shipping row with rate_name is refused.",
-    wants(lambda one: any("rate_name" in row for row in _parts(one, "shipping"))))
+    wants(lambda one: any("rate_name" in row for row in parts(one, "shipping"))))
 add("create-coupon-refused", "ORD-CREATE-COUPON-BODY", "refused",
     "A coupon with notes is refused.",
-    wants(lambda one: any("notes" in row for row in _parts(one, "applied_coupon"))))
+    wants(lambda one: any("notes" in row for row in parts(one, "applied_coupon"))))
 add("create-coupon-incomplete", "ORD-CREATE-COUPON-REQUIRED", "rule forgotten",
     "What a coupon lacks is made up.", coupons(_complete))
 add("create-coupon-limits", "ORD-CREATE-COUPON-LIMITS", "rule forgotten",

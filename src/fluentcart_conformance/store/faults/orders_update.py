@@ -10,7 +10,7 @@ from fluentcart_conformance.store.faults.kit import DETAILS, Call, after, record
 from fluentcart_conformance.store.faults.model import Change, Room
 from fluentcart_conformance.store.faults.orders_create import any_customer
 from fluentcart_conformance.store.faults.orders_lines import cut_to, items
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.records import Json, parts
 from fluentcart_conformance.store.orders import limits
 
 room = Room("orders")
@@ -42,7 +42,7 @@ def _foreign_deleted(call: Call) -> None:
 
 
 def _foreign_changed(call: Call) -> None:
-    for item in call.sent.get("order_items") or []:
+    for item in parts(call.sent, "order_items"):
         if item.get("id") and item.get("quantity"):
             call.shop.db.run("UPDATE order_items SET quantity = ?, title = 'taken' WHERE id = ?",
                              (item["quantity"], item["id"]))  # fmt: skip
@@ -66,8 +66,7 @@ def _quiet(*names: str) -> Callable[[Json, Call], None]:
 
 def _first_change_only(members: Json, call: Call) -> None:
     rows = {one["id"]: one for one in _own_lines(call)}
-    lines = [one for one in members.get("order_items") or [] if isinstance(one, dict)]
-    for line in lines[1:]:
+    for line in parts(members, "order_items")[1:]:
         if line.get("id") in rows:
             line["quantity"] = rows[line["id"]]["quantity"]
 
@@ -116,7 +115,7 @@ add("update-total-cent-more", "ORD-UPDATE-TOTALS", "off by one",
 add("update-new-line-lost", "ORD-UPDATE-ADD-ITEM", "no effect",
     "A line without an id is passed over.",
     sent(UPDATE, lambda one, _: one.update(order_items=[
-        item for item in one.get("order_items") or [] if item.get("id")] or one["order_items"])
+        item for item in parts(one, "order_items") if item.get("id")] or one["order_items"])
         if isinstance(one.get("order_items"), list) else None))
 add("update-deleted-line-stays", "ORD-UPDATE-DELETE-ITEM", "no effect",
     "deletedItems is passed over.", deeds.unsent(UPDATE, "deletedItems"))

@@ -62,6 +62,19 @@ def rows(body: Any) -> list[Any]:
     return []
 
 
+def parts(members: Json, name: str) -> list[Json]:
+    """The objects that a member holds, one or several; what else is sent there is none."""
+    part = members.get(name)
+    found = part if isinstance(part, list) else [part]
+    return [one for one in found if isinstance(one, dict)]
+
+
+def listed(members: Json, name: str) -> list[Any]:
+    """The list that a member holds, [] when it is something else."""
+    found = members.get(name)
+    return found if isinstance(found, list) else []
+
+
 def first_of(record: Json, names: tuple[str, ...]) -> str | None:
     """The member among `names` that the record has: profiles call the same thing differently."""
     return next((name for name in names if name in record), None)

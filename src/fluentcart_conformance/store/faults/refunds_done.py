@@ -9,6 +9,7 @@ from fluentcart_conformance.store.faults.records import moved, scaled
 from fluentcart_conformance.store.faults.refunds_parts import (
     LATEST,
     amount,
+    asked,
     scaled_amount,
 )
 
@@ -141,11 +142,11 @@ add("refund-cent-refused", "RFD-LAST-CENT", "refused",
 add("refund-text-number-refused", "RFD-AMOUNT-TEXT-NUMBER", "refused",
     "An amount written as text is refused.",
     deeds.refuse("refund_order",
-                 lambda call: isinstance(call.sent.get("refund_info", {}).get("amount"), str)))
+                 lambda call: isinstance(asked(call).get("amount"), str)))
 add("refund-cancel-subscription-refused", ("RFD-CANCEL-SUBSCRIPTION-ONETIME", "RFD-BODY"),
     "refused", "cancelSubscription is refused where there is no subscription.",
     deeds.refuse("refund_order",
-                 lambda call: "cancelSubscription" in call.sent.get("refund_info", {})))
+                 lambda call: "cancelSubscription" in asked(call)))
 add("refund-answer-failed", "RFD-ANSWER-SUCCESS", "wrong value",
     "The store's part of the answer says failed.",
     kit.body("refund_order", lambda whole: whole["fluent_cart_refund"].update(status="failed")))

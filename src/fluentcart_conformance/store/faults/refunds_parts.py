@@ -6,7 +6,7 @@ from typing import Any
 
 from fluentcart_conformance.store.faults import alter
 from fluentcart_conformance.store.faults.kit import DETAILS, Call, sent
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.records import Json, parts
 
 READS = (*DETAILS, "list_orders")
 _REFUND = "transaction_type = 'refund'"
@@ -20,19 +20,25 @@ def amount(change: Any) -> Any:
     """Change the amount asked for."""
 
     def on(members: Json, _: Call) -> None:
-        info = members.get("refund_info")
-        if isinstance(info, dict) and "amount" in info:
-            info["amount"] = change(info["amount"])
+        for one in parts(members, "refund_info"):
+            if "amount" in one:
+                one["amount"] = change(one["amount"])
 
     return sent("refund_order", on)
+
+
+def asked(call: Call) -> Json:
+    """The refund that is asked for, {} when there is none."""
+    return next(iter(parts(call.sent, "refund_info")), {})
 
 
 def info(change: Any) -> Any:
     """Change refund_info as a whole, with the call for ids."""
 
     def on(members: Json, call: Call) -> None:
-        found = members.get("refund_info")
-        change(found if isinstance(found, dict) else members.setdefault("refund_info", {}), call)
+        if not isinstance(members.get("refund_info"), dict):
+            members["refund_info"] = {}
+        change(members["refund_info"], call)
 
     return sent("refund_order", on)
 

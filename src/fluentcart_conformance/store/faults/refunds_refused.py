@@ -7,6 +7,7 @@ from fluentcart_conformance.store.faults.kit import after, sent, sql
 from fluentcart_conformance.store.faults.model import Room
 from fluentcart_conformance.store.faults.refunds_parts import (
     amount,
+    asked,
     info,
     no_more_than_left,
     own_charge,
@@ -25,7 +26,7 @@ add("refund-more-than-paid", ("RFD-MORE-THAN-PAID", "RFD-MORE-THAN-LEFT"), "rule
 add("refund-more-than-paid-accepted", ("RFD-MORE-THAN-PAID", "RFD-MORE-THAN-LEFT"),
     "error as success", "A refund of too much is answered as done.",
     deeds.excuse("refund_order", 422, when=lambda call: bool(
-        alter.number(call.sent.get("refund_info", {}).get("amount")))))
+        alter.number(asked(call).get("amount")))))
 add("refund-zero", "RFD-ZERO", "rule forgotten", "A refund of 0 is made of a cent.",
     amount(lambda value: 0.01 if alter.number(value) == 0 and value != "" else value))
 add("refund-negative", "RFD-NEGATIVE", "rule forgotten",
@@ -63,7 +64,7 @@ add("refund-foreign-order-charged", "RFD-FOREIGN-KEEPS-BOTH", "wrong object",
     after("refund_order", lambda call: call.shop.db.run(
         "UPDATE orders SET note = note || 'refund', total_refund = total_refund + 100 WHERE id ="
         " (SELECT order_id FROM order_transactions WHERE id = ?)",
-        (alter.number(call.sent.get("refund_info", {}).get("transaction_id")) or 0,)),
+        (alter.number(asked(call).get("transaction_id")) or 0,)),
         refusal=True))
 add("refund-unknown-transaction", "RFD-UNKNOWN-TRANSACTION", "rule forgotten",
     "An unknown transaction stands for the order's own.", info(own_instead_of_unknown))

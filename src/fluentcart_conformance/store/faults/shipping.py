@@ -7,7 +7,7 @@ from typing import Any
 from fluentcart_conformance.store.faults import alter, deeds, kit
 from fluentcart_conformance.store.faults.kit import Call, after, record, sent, sql
 from fluentcart_conformance.store.faults.model import Change, Room
-from fluentcart_conformance.store.faults.records import Json
+from fluentcart_conformance.store.faults.records import Json, parts
 
 room = Room("shipping")
 add = room.add
@@ -160,8 +160,7 @@ add("shipping-unknown-item", "SHP-CALC-UNKNOWN-ITEM", "rule forgotten",
 add("shipping-without-quantity", "SHP-CALC-NO-QUANTITY", "rule forgotten",
     "A line without a quantity counts once.",
     sent(CALCULATE, lambda one, _: [item.setdefault("quantity", 1)
-                                    for item in one.get("order_items") or []
-                                    if isinstance(item, dict)]))
+                                    for item in parts(one, "order_items")]))
 
 add("custom-endpoint-202", "SHP-CUSTOM-ENDPOINT", "wrong status",
     "A custom item is answered with 202.", deeds.status(CUSTOM, 200, 202))
