@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import embedded, fuzzing, growth, har, judging, record_share, start, suites
+from . import embedded, fuzzing, growth, har, judging, record_share, start, suites, waiting
 from .figures import Figure, table
 
 PARTS: dict[str, Callable[[], list[Figure]]] = {
     "suites": suites.measure,
-    "slow": suites.measure_slow,
-    "far": suites.measure_far,
+    "slow": waiting.measure_slow,
+    "far": waiting.measure_far,
+    "real": waiting.measure_real,
     "whole": suites.measure_whole,
     "judging": judging.measure,
     "har": har.measure,

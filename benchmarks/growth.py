@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from .figures import Figure
-from .processes import credentials, events, store
+from .processes import credentials, store
 from .suites import SHOWN, run_scenarios
 
 SIZES = (50, 5000, 50000)
@@ -41,8 +41,3 @@ def measure() -> list[Figure]:
             ),
         ]
     return found
-
-
-def exchanges(record: Path) -> int:
-    """How many requests a run recorded."""
-    return sum(1 for one in events(record) if one["type"] == "exchange")

@@ -1,17 +1,15 @@
-"""The scenario suites on the embedded store beside a bare replay of the same requests."""
+"""The scenario suites on the embedded store beside a bare replay; the whole default run."""
 
 from __future__ import annotations
 
+import json
+import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
 from typing import Any
-from urllib.parse import urlsplit
-
-import httpx
 
 from .figures import Figure
-from .processes import MIB, TOOL, Used, credentials, events, spawn, store
+from .processes import MIB, TOOL, Used, events, spawn
 
 SCENARIOS = ("run", "--workers", "1", "--fuzz-requests", "0")
 SHOWN = "fluentcart-conformance run --workers 1 --fuzz-requests 0"
@@ -27,34 +25,23 @@ def run_scenarios(folder: Path, *more: str, env: dict[str, str] | None = None) -
 
 def verdict_of(folder: Path) -> dict[str, Any]:
     """The footer's verdict."""
-    last = [one for one in events(folder / "run.jsonl") if one["type"] == "footer"]
-    found: dict[str, Any] = last[0]["verdict"]
+    found: dict[str, Any] = list(events(folder / "run.jsonl"))[-1]["verdict"]
     return found
 
 
-def replay(record: Path) -> tuple[float, int]:
-    """Send the record's requests to a fresh store, bare; seconds and how many."""
-    sent = [one for one in events(record) if one["type"] == "exchange"]
-    with store() as announced, httpx.Client(timeout=30) as client:
-        people = announced["identities"]
-        begun = perf_counter()
-        for one in sent:
-            who = people.get(one["identity"])
-            parts = urlsplit(one["url"])
-            url = f"{announced['base_url']}{parts.path}?{parts.query}"
-            body = one["request"]["body"]
-            client.request(
-                one["method"],
-                url,
-                content=None if body is None else body.encode(),
-                headers={"content-type": "application/json"},
-                auth=(who["user"], who["password"]) if who else None,
-            )
-        return perf_counter() - begun, len(sent)
+def replay(record: Path) -> tuple[Used, float]:
+    """Send the record's requests bare, in a process of its own; and the seconds of sending alone.
+
+    Raises when it comes to no end.
+    """
+    used = spawn(sys.executable, "-m", "benchmarks.replay", str(record))
+    if used.code:
+        raise SystemExit(f"the replay ended with {used.code}: {used.output[-500:]}")
+    return used, float(json.loads(used.output.splitlines()[-1])["seconds"])
 
 
-def measure(rounds: int = 3) -> list[Figure]:
-    """Time, economy and memory of the scenarios, and what their waiting is made of."""
+def measure(rounds: int = 5) -> list[Figure]:
+    """Time, economy and memory of the scenarios beside the bare replay."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run_scenarios(folder)
@@ -62,32 +49,38 @@ def measure(rounds: int = 3) -> list[Figure]:
         bare = []
         # In turns, so that both see the same neighbours.
         for _ in range(rounds):
-            used = run_scenarios(folder)
-            runs.append((used, verdict_of(folder)))
-            bare.append(replay(folder / "run.jsonl")[0])
-        used, verdict = min(runs, key=lambda one: one[0].wall)
-        asleep = sum(one["ms"] for one in events(folder / "run.jsonl") if one["type"] == "exchange")
-    economy = verdict["economy"]
-    quickest = min(bare)
+            runs.append((run_scenarios(folder), verdict_of(folder)["seconds"]))
+            bare.append(replay(folder / "run.jsonl"))
+        economy = verdict_of(folder)["economy"]
+    suites, sending = min(one[1] for one in runs), min(one[1] for one in bare)
+    whole, replayed = (min((one[0] for one in some), key=_wall) for some in (runs, bare))
+    peer = "httpx.Client sending the same requests in the same order"
     return [
         Figure(
             "suites, embedded store, one worker: wall over a bare replay",
-            used.wall / quickest,
+            suites / sending,
             "x",
             1.5,
-            peer="httpx.Client sending the same requests in the same order",
+            peer=peer,
             command=SHOWN,
-            note=f"{used.wall:.1f} s to {quickest:.1f} s; {asleep / 1000:.1f} s of it waiting for "
-            "answers; from starting Python and the store to the last report",
+            note=f"{suites:.2f} s to {sending:.2f} s; from the header of the record to the verdict",
         ),
         Figure(
-            "the same, from the header of the record to the verdict",
-            verdict["seconds"] / quickest,
+            "the same, one whole process over the other",
+            whole.wall / replayed.wall,
             "x",
             1.5,
+            peer=peer,
             command=SHOWN,
-            note=f"{verdict['seconds']:.1f} s to {quickest:.1f} s; with cleaning up, which the "
-            "replay does not do",
+            note=f"{whole.wall:.2f} s to {replayed.wall:.2f} s; starting Python and the store "
+            "with both, reports with the one",
+        ),
+        Figure(
+            "the same, CPU time of both and their stores",
+            whole.cpu / replayed.cpu,
+            "x",
+            command=SHOWN,
+            note=f"{whole.cpu:.2f} s to {replayed.cpu:.2f} s",
         ),
         Figure(
             "request economy: requirements proved per request",
@@ -98,63 +91,33 @@ def measure(rounds: int = 3) -> list[Figure]:
             command=SHOWN,
             note=f"{economy['proved']} requirements, {economy['requests']} requests",
         ),
-        Figure("suites alone: wall", used.wall, "s", 15.0, command=SHOWN),
-        Figure("suites alone: memory of the runner", used.peak / MIB, "MiB", 250.0, command=SHOWN),
+        Figure("suites alone: wall", whole.wall, "s", 15.0, command=SHOWN),
+        Figure("suites alone: memory of the runner", whole.peak / MIB, "MiB", 250.0, command=SHOWN),
     ]
 
 
-def measure_slow(delay_ms: float = 24.0, workers: int = 2) -> list[Figure]:
-    """Two workers against a store that takes its time."""
-    with tempfile.TemporaryDirectory() as name, store(delay_ms=delay_ms) as announced:
-        folder = Path(name)
-        command = ("--workers", str(workers))
-        used = run_scenarios(folder, *command, env=credentials(announced))
-        found = list(events(folder / "run.jsonl"))
-    waited = sum(one["ms"] for one in found if one["type"] == "exchange") / 1000
-    seconds = verdict_span(found)
-    return [
-        Figure(
-            f"suites, answers of {delay_ms:.0f} ms, {workers} workers: share of waiting",
-            waited / (workers * seconds),
-            "",
-            0.85,
-            at_most=False,
-            command=f"fluentcart-conformance run --workers {workers} --fuzz-requests 0",
-            note=f"{waited:.0f} s of {workers} x {seconds:.0f} s; {used.wall:.0f} s in all, "
-            f"{verdict_of_events(found)['requests']} requests",
-        )
-    ]
-
-
-def measure_far() -> list[Figure]:
-    """Two workers against a store that is far away."""
-    return measure_slow(200.0)
-
-
-def verdict_of_events(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """The footer's verdict among these events."""
-    summary: dict[str, Any] = found[-1]["verdict"]
-    return summary
-
-
-def verdict_span(found: list[dict[str, Any]]) -> float:
-    """Seconds from header to footer."""
-    seconds: float = found[-1]["verdict"]["seconds"]
-    return seconds
+def _wall(used: Used) -> float:
+    return used.wall
 
 
 def measure_whole() -> list[Figure]:
-    """The default run on two cores."""
-    with tempfile.TemporaryDirectory() as name:
-        used = spawn(*TOOL, "run", "--workers", "2", "--reports", name)
-        verdict = verdict_of(Path(name))
-    shown = "fluentcart-conformance run --workers 2"
-    note = f"{verdict['requests']} requests"
-    return [
-        Figure(
-            "whole default run, two workers: wall", used.wall, "s", 60.0, command=shown, note=note
-        ),
-        Figure(
-            "whole default run: memory of the runner", used.peak / MIB, "MiB", 250.0, command=shown
-        ),
-    ]
+    """The default run: on two cores with two workers, and as it is without a word."""
+    found = []
+    for workers in ("2", "1"):
+        with tempfile.TemporaryDirectory() as name:
+            used = spawn(*TOOL, "run", "--workers", workers, "--reports", name)
+            verdict = verdict_of(Path(name))
+        shown = f"fluentcart-conformance run --workers {workers}"
+        note = f"{verdict['requests']} requests, {verdict['result']}"
+        what = f"whole default run, --workers {workers}"
+        found += [
+            Figure(f"{what}: wall", used.wall, "s", 60.0, command=shown, note=note),
+            Figure(
+                f"{what}: memory of its largest process",
+                used.peak / MIB,
+                "MiB",
+                250.0,
+                command=shown,
+            ),
+        ]
+    return found

@@ -22,8 +22,11 @@ def clean_up(settings: Settings, report: TargetReport, journal: Journal) -> list
     settings = settings.model_copy(update={"max_requests": None, "run_timeout": None})
     client = StoreClient(settings, report.root, pace=shared_pace(settings, journal.run))
     client.guard = Guard(journal, Policy.of(settings, embedded=report.embedded))
+    answered: list[float] = []
+    client.observer = lambda exchange: answered.append(exchange.elapsed_ms)
     try:
         outcome = take_away(client, journal, report, max(1, settings.workers))
     finally:
         client.close()
-    return [{"type": "cleanup", **outcome.as_json()}]
+    sent = {"requests": len(answered), "ms": round(sum(answered), 1)}
+    return [{"type": "cleanup", **outcome.as_json(), **sent}]

@@ -181,12 +181,17 @@ class Leftover(TypedDict):
 
 
 class CleanupEvent(TypedDict):
-    """What the run created, what it took away, what it could not."""
+    """What the run created, what it took away, what it could not.
+
+    `requests` and `ms` say how many requests it took, and how long they waited for answers in all.
+    """
 
     type: Literal["cleanup"]
     created: int
     removed: int
     leftovers: list[Leftover]
+    requests: NotRequired[int]
+    ms: NotRequired[float]
 
 
 class ProblemEvent(TypedDict):

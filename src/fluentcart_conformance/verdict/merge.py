@@ -121,6 +121,9 @@ def _cleanup(cleanups: Iterable[CleanupEvent]) -> CleanupEvent:
         whole["created"] += one["created"]
         whole["removed"] += one["removed"]
         whole["leftovers"] += one["leftovers"]
+        if "requests" in one:
+            whole["requests"] = whole.get("requests", 0) + one["requests"]
+            whole["ms"] = whole.get("ms", 0.0) + one.get("ms", 0.0)
     return whole
 
 
