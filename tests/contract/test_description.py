@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from fluentcart_conformance.contract import ContractError, load_contract, load_r
 from fluentcart_conformance.contract.description import bundle
 from fluentcart_conformance.contract.overlays import apply_overlay
 from fluentcart_conformance.contract.profile import load_profile, profile_names
+from fluentcart_conformance.contract.sources import compiled
 
 from .shapes import TINY
 
@@ -141,6 +143,40 @@ def test_a_changed_file_is_not_read_from_the_cache(copy: Path, monkeypatch: Any)
     change(copy / "components" / "order.yaml", "    note:", "    remark_of_the_customer:")
     schema = load_contract("documented", copy).document["components"]["schemas"]["Order"]
     assert "remark_of_the_customer" in schema["properties"]
+
+
+def test_the_cache_keeps_the_latest_descriptions_only(tmp_path: Path) -> None:
+    file, cache = tmp_path / "source.yaml", tmp_path / "cache"
+    kept: list[Path] = []
+    for number in range(6):
+        file.write_text(f"number: {number}")
+        compiled("thing", [file], dict)
+        (new,) = set(cache.glob("thing-*.json")) - set(kept)
+        os.utime(new, (1000 + number, 1000 + number))
+        kept.append(new)
+
+    assert set(cache.glob("thing-*.json")) == set(kept[-4:])
+
+
+def test_an_overlay_may_be_named_with_its_ending(copy: Path) -> None:
+    short = load_contract("other", copy).document
+    change(copy / "profiles" / "other.yaml", "overlays: [other]", "overlays: [other.yaml]")
+    load_contract.cache_clear()
+
+    assert load_contract("other", copy).document == short
+
+
+def test_a_broken_overlay_is_named(copy: Path) -> None:
+    (copy / "overlays" / "other.yaml").write_text("actions: []")
+    with pytest.raises(ContractError, match=r"^other\.yaml: not an OpenAPI"):
+        load_contract("other", copy)
+
+
+def test_a_path_may_be_described_in_place(copy: Path) -> None:
+    item = "{get: {operationId: get_thing, responses: {'200': {description: A thing.}}}}"
+    change(copy / "openapi.yaml", "paths:\n", f"paths:\n  /thing: {item}\n")
+
+    assert bundle(copy)["paths"]["/thing"]["get"]["operationId"] == "get_thing"
 
 
 def test_an_unwritable_cache_does_no_harm(copy: Path, monkeypatch: Any) -> None:

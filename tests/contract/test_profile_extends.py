@@ -16,7 +16,7 @@ def folder(tmp_path: Path) -> Path:
     profiles.mkdir()
     (profiles / "base.yaml").write_text(
         "name: base\ntitle: Base\noverlays: [one.yaml]\n"
-        "wire: {money: cents, names: [a]}\nabsent: {thing: no form}\n"
+        "wire: {money: cents, names: [a]}\nabsent: {thing: no form}\ndetect: {sign: a header}\n"
     )
     (profiles / "child.yaml").write_text(
         "name: child\ntitle: Child\nextends: base\noverlays: [two.yaml]\nwire: {names: [b]}\n"
@@ -31,6 +31,7 @@ def test_what_the_child_does_not_say_is_the_base_s(folder: Path) -> None:
     assert child.overlays == ("one.yaml", "two.yaml")
     assert child.wire == {"money": "cents", "names": ["b"]}
     assert child.absent == {"thing": "no form"}
+    assert child.detect == {"sign": "a header"}
 
 
 def test_the_base_is_left_as_it_is(folder: Path) -> None:
