@@ -143,6 +143,41 @@ def test_every_form_shows_differences_and_routes_and_escapes_them() -> None:
     assert data["routes_appear"] == ["/orders/{id}/<b>"]
 
 
+def test_routes_are_told_by_the_side_that_has_them() -> None:
+    found = compare_answers(run(), run(), (frozenset({"/a", "/old"}), frozenset({"/a", "/new"})))
+    assert (found.routes_vanish, found.routes_appear) == (("/old",), ("/new",))
+
+
+def _shown(operation: str, *bodies: Any) -> Any:
+    return run(
+        *(
+            exchange(f"w0-{n}", operation=operation, body=json.dumps(one))
+            for n, one in enumerate(bodies)
+        )
+    )
+
+
+def test_a_value_in_the_rows_of_other_people_says_nothing() -> None:
+    two = {"title": "a"}, {"title": "b"}
+    other = {"title": "c"}, {"title": "d"}
+    assert compare_answers(_shown("list_orders", *two), _shown("list_orders", *other)).same
+    assert not compare_answers(_shown("get_order", *two), _shown("get_order", *other)).same
+
+
+def test_a_kind_in_rows_of_other_people_counts_when_it_shows_twice() -> None:
+    once, twice = [{"city": "a"}], [{"city": "a"}, {"city": "b"}]
+    none = [{"city": None}, {"city": None}]
+    assert compare_answers(_shown("list_orders", *once), _shown("list_orders", none[0])).same
+    assert not compare_answers(_shown("list_orders", *twice), _shown("list_orders", *none)).same
+
+
+def test_a_list_in_the_place_of_an_object_is_a_difference_unless_one_is_empty() -> None:
+    assert compared({"meta": {}}, {"meta": []}).same
+    assert compared({"meta": [1]}, {"meta": []}).same
+    one = only(compared({"meta": [1]}, {"meta": "text"}))
+    assert (one.kind, one.before) == ("kind", "list")
+
+
 def test_one_status_that_both_stores_give_elsewhere_may_be_the_luck_of_an_id() -> None:
     def record(*statuses: int) -> Any:
         return run(

@@ -13,7 +13,11 @@ NAMES = ("RFD-A", "RFD-B", "RFD-C", "RFD-D")
 
 
 def verdict(*events: object) -> Verdict:
-    known = catalogue(*(requirement(name) for name in NAMES), requirement("RFD-S", "SHOULD"))
+    known = catalogue(
+        *(requirement(name) for name in NAMES),
+        requirement("RFD-S", "SHOULD"),
+        requirement("RFD-M", "MAY"),
+    )
     return compute_verdict(Tally.of(run(*events)), known, today=date(2026, 11, 20))
 
 
@@ -68,7 +72,25 @@ def test_must_comes_before_should() -> None:
     assert [one.level for one in found.findings] == ["MUST", "SHOULD"]
 
 
+def test_a_cause_is_as_grave_as_the_gravest_that_it_breaks() -> None:
+    crash = exchange(status=500, body="{}")
+    assert verdict(crash, check("RFD-M", "failed"), check("RFD-A", "failed")).findings[0].level == (
+        "MUST"
+    )
+    assert verdict(crash, check("RFD-M", "failed"), check("RFD-S", "failed")).findings[0].level == (
+        "SHOULD"
+    )
+
+
 def test_ids_of_findings_are_stable() -> None:
     first = verdict(exchange(findings=[finding("RFD-A")])).findings[0].id
     second = verdict(exchange("w1-9", findings=[finding("RFD-A")])).findings[0].id
     assert first == second
+
+
+def test_what_a_scenario_proved_stays_so_when_generated_requests_prove_it_too() -> None:
+    found = verdict(
+        exchange("w0-1", scenario="refunds/test_x.py::test_y", proved=["RFD-A"]),
+        exchange("w0-2", scenario="fuzz/test_requests.py::test_z", proved=["RFD-A"]),
+    )
+    assert (found.suites.requests, found.suites.proved) == (1, 1)
