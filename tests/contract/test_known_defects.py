@@ -1,8 +1,9 @@
-"""The defects seen by eye in the recordings, each of which the judge must see as well.
+"""Known defects that a single recorded answer shows, each of which the judge must see.
 
-The list was drawn from notes made while the recordings were taken, before there was a judge: what
-the store was asked, and what was wrong with its answer. Defects that only a sequence of requests
-shows (another order's line deleted, a refund of a foreign transaction) are the scenarios' to find.
+A row says what the store was asked, and what was wrong with its answer. The list is no inventory:
+that every other finding in an accepted answer is a known deviation is for `test_recordings.py` to
+hold, and defects that only a sequence of requests shows (another order's line deleted, a refund of
+a foreign transaction) are the scenarios' to find.
 """
 
 from __future__ import annotations
