@@ -38,6 +38,15 @@ def test_the_merged_verdict_of_the_shards_is_that_of_the_single_run(broken: Path
     assert (broken / "merged/report.html").is_file()
 
 
+def test_two_workers_come_to_the_verdict_of_one(broken: Path) -> None:
+    done = tool(broken, "run", *AREAS, *BROKEN, "--workers", "2", "--reports", "two")
+    assert done.returncode == 1, done.stderr
+    assert states(broken, "two/run.jsonl") == states(broken, "whole/run.jsonl")
+    ran = scenarios(broken / "two/run.jsonl")
+    assert sorted(ran) == sorted(scenarios(broken / "whole/run.jsonl"))
+    assert not [one for one in (broken / "two").iterdir() if one.suffix in (".gate", ".floor")]
+
+
 def test_a_missing_shard_is_a_usage_error(broken: Path) -> None:
     done = tool(broken, "run", "--area", "shipping", "--shard", "1/2", "--reports", "half")
     assert done.returncode == 0, done.stderr
