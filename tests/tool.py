@@ -23,6 +23,7 @@ def tool(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[
         [sys.executable, "-m", "fluentcart_conformance", *words],
         cwd=folder,
         env=clean_environment(**more),
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,

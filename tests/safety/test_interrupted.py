@@ -36,6 +36,10 @@ def test_after_kill_9_a_sweep_leaves_nothing(profile: str, workers: str, tmp_pat
         assert rows(store) != before
         assert run.journal().entries, "what it made was on disk"
 
+        asked = tool(tmp_path, "sweep", "--base-url", store.base_url, "--all", **who)
+        assert asked.returncode == 2
+        assert "say --yes" in asked.stderr
+        assert rows(store) != before
         swept = tool(tmp_path, "sweep", "--base-url", store.base_url, "--all", "--yes", **who)
         assert swept.returncode == 0, swept.stdout + swept.stderr
         assert rows(store) == before

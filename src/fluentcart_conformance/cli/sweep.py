@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ def command(run_id: str | None, everything: bool, yes: bool, **given: Any) -> in
             return 0
         if not settings.writes_allowed:
             raise click.UsageError("nothing was deleted: off loopback that needs --allow-writes")
+        if not yes and not sys.stdin.isatty():
+            raise click.UsageError("nothing was deleted: nobody is there to be asked; say --yes")
         if not yes:
             click.confirm("Delete these?", abort=True)
         left = 0
