@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from fluentcart_conformance.contract import parse_json
@@ -60,3 +62,9 @@ def test_brackets_inside_strings_are_not_depth() -> None:
     assert parse_json(body).ok
     assert depth_of(b"[" * (MAX_DEPTH + 5)) > MAX_DEPTH
     assert parse_json(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH).ok
+
+
+def test_escapes_in_strings_hide_no_quote() -> None:
+    text = json.dumps(["[" * 300, '"[' * 300, "\\[" * 300, '\\"[', {"]\\": "{" * 300}])
+    assert depth_of(text.encode()) == 2
+    assert parse_json(text.encode()).value == json.loads(text)

@@ -8,6 +8,9 @@ from enum import Enum
 from typing import Any
 from urllib.parse import parse_qs
 
+# PHP leaves out what is nested deeper than this.
+_DEEPEST = 64
+
 
 class _Unset(Enum):
     UNSET = 0
@@ -44,7 +47,7 @@ def fields(pairs: Mapping[str, list[str]]) -> dict[str, Any]:
     """Form fields as a nested table: `order_ids[]=1&customer[id]=2` by its outer names."""
     found: dict[str, Any] = {}
     for name, values in pairs.items():
-        keys = name.replace("]", "").split("[")
+        keys = name.replace("]", "").split("[", _DEEPEST)
         table = found
         for key in keys[:-1]:
             inner = table.setdefault(key, {})
