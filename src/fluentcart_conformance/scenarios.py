@@ -27,9 +27,10 @@ from fluentcart_conformance.drivers.values import (
     whole,
 )
 from fluentcart_conformance.plugin.context import current_scenario
-from fluentcart_conformance.plugin.looking import assert_refused, requirement
-from fluentcart_conformance.plugin.refusals import Refusals, Wrong
+from fluentcart_conformance.plugin.looking import assert_refused, requirement, told_before
+from fluentcart_conformance.plugin.refusals import Refusals
 from fluentcart_conformance.plugin.scene import Scene, refusals_of_everything, set_scene
+from fluentcart_conformance.plugin.wrong import Wrong
 
 ABSENT_ID = 10**12
 """An id that no store has given yet, for requests that must find nothing."""
@@ -136,5 +137,6 @@ __all__ = [
     "requirement",
     "same_moment",
     "set_scene",
+    "told_before",
     "whole",
 ]

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from fluentcart_conformance.drivers.address_book import AddressBook, fill_book
-from fluentcart_conformance.scenarios import (
-    ABSENT_ID,
-    Address,
-    Answer,
-    Refusals,
-    Shop,
-    late,
-    moment,
-    requirement,
-)
+from fluentcart_conformance.scenarios import Shop, late, moment, requirement
 
 STREET = {
     "address_1": "123 Updated St",
@@ -22,7 +13,6 @@ STREET = {
     "country": "US",
 }
 KEPT = ("state", "postcode", "country", "type", "label")
-Books = tuple[AddressBook, AddressBook]
 # Dates have no more than seconds, so a change can be told by them after one second only.
 A_SECOND = 1.1
 
@@ -88,52 +78,3 @@ def test_every_field_can_be_changed_and_the_primary_one_stays_primary(shop: Shop
         now = moment(shown.member("updated_at"))
         made = moment(was) if was else moment(book.owner.member("created_at"))
         assert now > made, f"{now} is not after {made}"
-
-
-def test_an_address_is_changed_by_its_name_and_its_owner_alone(
-    shop: Shop, books: Refusals[Books]
-) -> None:
-    books.must_refuse(
-        "ADR-UPDATE-UNKNOWN",
-        send=lambda both: shop.update_address(
-            both[0].owner.id,
-            Address({**both[0].first("billing").raw, "id": ABSENT_ID}),
-            city="Nowhere",
-        ),
-        key="address.not_found",
-        operation="update_customer_address",
-    )
-    books.must_refuse(
-        "ADR-UPDATE-MISSING-ID",
-        send=lambda both: _without_its_id(shop, both[0]),
-        key="address.missing_id",
-    )
-    books.must_refuse(
-        "ADR-UPDATE-FOREIGN",
-        send=lambda both: shop.update_address(
-            both[0].owner.id, both[1].first("billing"), city="Stolen"
-        ),
-        key="address.foreign",
-        operation="update_customer_address",
-    )
-    books.must_refuse(
-        "ADR-UPDATE-UNKNOWN-CUSTOMER",
-        send=lambda both: shop.update_address(ABSENT_ID, both[0].first("billing"), city="Stolen"),
-        key="customer.not_found",
-        operation="update_customer_address",
-    )
-    books.nothing_changed("ADR-UPDATE-REFUSED-NOTHING")
-
-
-def _without_its_id(shop: Shop, book: AddressBook) -> Answer:
-    body = shop.wire.changed_address(book.first("billing"), {"city": "Nowhere"})
-    nameless = {name: value for name, value in body.items() if name not in ("id", "address_id")}
-    return shop.send("update_customer_address", book.owner.id, json=nameless)
-
-
-def test_an_address_without_a_street_is_taken_or_left(shop: Shop, book: AddressBook) -> None:
-    one = book.first("billing")
-    street = shop.update_address(book.owner.id, one, address_1="", city="Nowhere")
-    after = book.moved()
-    with requirement("ADR-UPDATE-REFUSED-NOTHING"):
-        assert street.accepted or after == [], f"{street.excerpt}, and yet {after}"

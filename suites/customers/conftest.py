@@ -1,10 +1,10 @@
-"""The customers that the scenarios of the list look at."""
+"""The customers that several scenarios look at."""
 
 from __future__ import annotations
 
 import pytest
 
-from fluentcart_conformance.drivers.crowd import Crowd, gather_crowd
+from fluentcart_conformance.drivers.crowd import Crowd, Pair, gather_crowd, jon_and_eva
 from fluentcart_conformance.scenarios import Shop
 
 
@@ -12,3 +12,9 @@ from fluentcart_conformance.scenarios import Shop
 def crowd(shop: Shop) -> Crowd:
     """Five customers who bear one name."""
     return gather_crowd(shop)
+
+
+@pytest.fixture(scope="session")
+def pair(shop: Shop) -> Pair:
+    """Two customers, one of whom is changed."""
+    return jon_and_eva(shop)

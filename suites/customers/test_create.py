@@ -20,12 +20,15 @@ SCRIPTS = (
 
 @dataclass(frozen=True)
 class Made:
-    """A customer sent with every documented member, with figures claimed besides."""
+    """A customer sent with every documented member, with figures claimed besides.
+
+    `read` and `again` are two readings, one after the other.
+    """
 
     email: str
-    answer: Answer
     shown: Customer
     read: Customer
+    again: Customer
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def made(shop: Shop) -> Made:
         email, "Jane", "Smith", phone=PHONE, status="inactive", additional_info=INFO, **claims
     )
     shown = shop.customer_in(shop.given(answer, "create a customer"))
-    return Made(email, answer, shown, shop.customer(shown.id))
+    return Made(email, shown, shop.customer(shown.id), shop.customer(shown.id))
 
 
 def test_a_new_customer_reads_back_as_it_was_sent(made: Made) -> None:
@@ -71,90 +74,86 @@ def test_company_and_notes_are_kept(shop: Shop, made: Made) -> None:
 
 
 @dataclass(frozen=True)
-class Least:
-    """A customer made with an address and a name alone, and one that is active besides.
+class Others:
+    """Customers of several names, the first made with an address and a name alone.
 
-    `made` is what the store said to each, `read` what it says of them afterwards.
+    `names` are first and last names by e-mail address, `answers` what the store said of each,
+    `listed` how one search finds them, `least` the reading of the first.
     """
 
-    shop: Shop
-    emails: tuple[str, str]
-    made: tuple[Answer, Answer]
-    read: list[Answer]
+    names: dict[str, tuple[str, str]]
+    answers: dict[str, Answer]
+    listed: dict[str, Customer]
+    least: Answer
 
-    def shown(self, number: int) -> Customer:
-        """The customer of a create answer."""
-        return self.shop.customer_in(self.shop.given(self.made[number], "create a customer"))
-
-    def found(self, number: int) -> Customer:
-        """The customer as read afterwards."""
-        return self.shop.customer_in(self.shop.given(self.read[number], "read a customer"))
+    @property
+    def emails(self) -> list[str]:
+        """The addresses, in the order the customers were made."""
+        return list(self.names)
 
 
 @pytest.fixture(scope="module")
-def least(shop: Shop) -> Least:
-    first, second = shop.fresh_email("least"), shop.fresh_email("least")
-    made = (
-        shop.create_customer(first, "Min", "Imal"),
-        shop.create_customer(second, "Min", "Imal", status="active"),
-    )
-    ids = [shop.customer_in(one).id if one.accepted else ABSENT_ID for one in made]
-    return Least(shop, (first, second), made, [shop.get_customer(one) for one in ids])
+def others(shop: Shop) -> Others:
+    """One name has 255 characters: in all, where the store keeps one name."""
+    most = 127 if shop.wire.full_name_mode else 255
+    word = f"{shop.fresh('script')}z"
+    every = (("Min", "Imal"), *SCRIPTS, ("f" * most, "l" * most))
+    names = {f"{word}-{number}@example.com": name for number, name in enumerate(every)}
+    answers: dict[str, Answer] = {}
+    for number, (email, name) in enumerate(names.items()):
+        more = {"status": "active"} if number else {}
+        answers[email] = shop.create_customer(email, *name, **more)
+    first = next(iter(answers.values()))
+    number = shop.customer_in(first).id if first.accepted else ABSENT_ID
+    found = shop.list_customers({"search": word})
+    rows = shop.customers_in(found).rows if found.accepted else []
+    return Others(names, answers, {row.email: row for row in rows}, shop.get_customer(number))
 
 
-def test_an_address_and_a_name_are_enough(made: Made, least: Least) -> None:
+def test_an_address_and_a_name_are_enough(shop: Shop, made: Made, others: Others) -> None:
+    least, lettered = (others.answers[one] for one in others.emails[:2])
     with requirement("CUS-CREATE-OPTIONAL"):
-        assert least.made[0].accepted, least.made[0].excerpt
+        assert least.accepted, least.excerpt
+    shown = [shop.customer_in(shop.given(one, "create a customer")) for one in (least, lettered)]
+    read = shop.customer_in(shop.given(others.least, "read a customer"))
     with requirement("CUS-CREATE-NEW-ID"):
-        ids = {made.shown.id, least.shown(0).id, least.shown(1).id}
-        assert len(ids) == 3, "three customers of their own"
+        assert len({made.shown.id, *(one.id for one in shown)}) == 3, "three customers of their own"
     with requirement("CUS-CREATE-EMAIL", "CUS-CREATE-READ-BACK"):
-        for number, email in enumerate(least.emails):
-            assert least.found(number).email == email
+        assert read.email == others.emails[0]
     with requirement("CUS-CREATE-STATUS"):
-        assert least.shown(1).status == least.found(1).status == "active"
+        assert shown[1].status == _read(shop, others, others.emails[1]).status == "active"
+    with requirement("CUS-GET-ID"):
+        assert (read.id, read.email) == (shown[0].id, others.emails[0])
+        assert (made.again.id, made.again.email) == (made.shown.id, made.email)
+    with requirement("CUS-GET-REPEATABLE"):
+        assert made.again.differences(made.read) == []
 
 
-def test_a_new_customer_can_be_read_at_once(least: Least) -> None:
-    for answer in least.read:
-        with requirement("CUS-CREATE-READ-BACK"):
-            assert answer.accepted, answer.excerpt
+def test_a_new_customer_can_be_read_at_once(others: Others) -> None:
+    with requirement("CUS-CREATE-READ-BACK"):
+        assert others.least.accepted, others.least.excerpt
 
 
-def test_names_in_any_script_come_back_letter_for_letter(shop: Shop) -> None:
-    """As the list shows them: one search finds them all."""
-    word, names = f"{shop.fresh('script')}z", {}
-    for number, name in enumerate(SCRIPTS):
-        answer = shop.create_customer(f"{word}-{number}@example.com", *name)
-        with requirement("CUS-CREATE-UNICODE"):
+def _read(shop: Shop, others: Others, email: str) -> Customer:
+    """A customer as the list shows it, or else by the id of the create answer."""
+    answer = others.answers[email]
+    return others.listed.get(email) or shop.customer(shop.customer_in(answer).id)
+
+
+@proves("CUS-CREATE-UNICODE", "CUS-CREATE-NAME-LENGTH")
+def test_names_in_any_script_and_length_come_back_letter_for_letter(
+    shop: Shop, others: Others
+) -> None:
+    for email in others.emails[1:]:
+        name, answer = others.names[email], others.answers[email]
+        law = "CUS-CREATE-UNICODE" if name in SCRIPTS else "CUS-CREATE-NAME-LENGTH"
+        with requirement(law):
             assert answer.accepted, f"{' '.join(name)}: {answer.excerpt}"
-            names[shop.customer_in(answer).id] = name
-    rows = {row.id: row for row in shop.customers({"search": word}).rows}
-    for one, name in names.items():
-        with requirement("CUS-CREATE-UNICODE"):
-            read = rows.get(one) or shop.customer(one)
+            read = _read(shop, others, email)
             assert (read.first_name, read.last_name) == name
 
 
-def test_a_name_of_255_characters_is_kept_whole(shop: Shop) -> None:
-    """In all, where the store keeps one name."""
-    first, last = ("f" * 127, "l" * 127) if shop.wire.full_name_mode else ("f" * 255, "l" * 255)
-    answer = shop.create_customer(shop.fresh_email("long"), first, last)
-    with requirement("CUS-CREATE-NAME-LENGTH"):
-        assert answer.accepted, answer.excerpt
-        read = shop.customer(shop.customer_in(answer).id)
-        assert (read.first_name, read.last_name) == (first, last)
-
-
-def test_a_customer_is_found_by_its_own_id(shop: Shop, made: Made, least: Least) -> None:
-    other = least.found(1)
-    again = shop.customer(made.shown.id)
-    with requirement("CUS-GET-ID"):
-        assert (other.id, other.email) == (least.shown(1).id, least.emails[1])
-        assert (again.id, again.email) == (made.shown.id, made.email)
-    third = shop.customer(made.shown.id)
-    with requirement("CUS-GET-REPEATABLE"):
-        assert third.differences(again) == []
+def test_no_customer_is_found_by_a_malformed_id(shop: Shop) -> None:
     for value in (0, -1, "abc", 2**63):
         answer = shop.get_customer(value)
         with requirement("CUS-GET-MALFORMED"):

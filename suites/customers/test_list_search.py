@@ -31,7 +31,7 @@ def test_any_text_may_be_searched_for(shop: Shop, crowd: Crowd) -> None:
         with requirement("CUS-LIST-SEARCH-SAFE"):
             assert answer.accepted or answer.refused, f"{text:.20}: {answer.excerpt}"
     with requirement("CUS-LIST-SEARCH-SAFE"):
-        assert sorted(crowd.page(per_page=20).ids) == sorted(crowd.ids), "everybody is still there"
+        assert sorted(crowd.again.ids) == sorted(crowd.ids), "everybody is still there"
 
 
 def test_the_list_is_sorted_by_what_was_asked_for(shop: Shop, crowd: Crowd) -> None:
@@ -57,7 +57,7 @@ def test_equal_rows_keep_their_order_from_page_to_page(shop: Shop, crowd: Crowd)
 
 def test_an_unknown_sorting_does_no_harm(shop: Shop, crowd: Crowd) -> None:
     column, direction = shop.wire.customers_sort
-    for query in ({column: "no_such_member"}, {column: "id; --"}, {direction: "sideways"}):
+    for query in ({column: "no_such_member"}, {column: "id; --", direction: "sideways"}):
         answer = shop.list_customers({"search": crowd.name, "per_page": 20, **query})
         with requirement("CUS-LIST-SORT-UNKNOWN"):
             assert answer.accepted or answer.refused, f"{query}: {answer.excerpt}"
@@ -71,31 +71,42 @@ def _of(crowd: Crowd, status: str) -> set[int]:
 
 @proves("CUS-LIST-FILTERS")
 def test_a_filter_leaves_the_customers_of_one_status(crowd: Crowd) -> None:
-    for status in ("active", "inactive"):
-        page = crowd.filtered(status=status)
-        with requirement("CUS-LIST-FILTER-STATUS", "CUS-LIST-FILTERS"):
-            assert set(page.ids) == _of(crowd, status), status
-        with requirement("CUS-LIST-FILTER-TOTAL"):
-            assert page.total == len(page.rows), status
+    page = crowd.filtered(status="inactive")
+    with requirement("CUS-LIST-FILTER-STATUS", "CUS-LIST-FILTERS"):
+        assert set(page.ids) == _of(crowd, "inactive")
+    with requirement("CUS-LIST-FILTER-TOTAL"):
+        assert page.total == len(page.rows)
     narrow = crowd.page(filters={"status": "active"}, per_page=2)
+    with requirement("CUS-LIST-FILTER-STATUS", "CUS-LIST-FILTERS"):
+        assert set(narrow.ids) <= _of(crowd, "active")
     with requirement("CUS-LIST-FILTER-TOTAL"):
         assert (len(narrow.rows), narrow.total, narrow.last_page) == (2, 3, 2)
 
 
 def test_a_filter_leaves_those_who_spent_so_much(crowd: Crowd) -> None:
-    for least in (1001, 1002):
+    """Both ends belong to the amounts, which are cents."""
+    with requirement("CUS-LIST-FILTER-SPENT-MIN"):
+        page = crowd.filtered(total_spent_min=1002)
+        assert set(page.ids) == crowd.spending(1002, 10**9), "at least 1002"
+    with requirement("CUS-LIST-FILTER-SPENT-MAX"):
+        page = crowd.filtered(total_spent_max=1000)
+        assert set(page.ids) == crowd.spending(0, 1000), "at most 1000"
+    page = crowd.filtered(total_spent_min=1001, total_spent_max=1001)
+    together = set(page.ids)
+    if together == crowd.spending(1001, 1001):
+        with requirement("CUS-LIST-FILTER-SPENT-MIN", "CUS-LIST-FILTER-SPENT-MAX"):
+            pass
+    else:  # for which of the two?
         with requirement("CUS-LIST-FILTER-SPENT-MIN"):
-            page = crowd.filtered(total_spent_min=least)
-            assert set(page.ids) == crowd.spending(least, 10**9), f"at least {least}"
-    for most in (1000, 1001):
+            page = crowd.filtered(total_spent_min=1001)
+            assert set(page.ids) == crowd.spending(1001, 10**9), "at least 1001"
         with requirement("CUS-LIST-FILTER-SPENT-MAX"):
-            page = crowd.filtered(total_spent_max=most)
-            assert set(page.ids) == crowd.spending(0, most), f"at most {most}"
+            page = crowd.filtered(total_spent_max=1001)
+            assert set(page.ids) == crowd.spending(0, 1001), "at most 1001"
     with requirement("CUS-LIST-FILTER-TOGETHER"):
-        page = crowd.filtered(status="active", total_spent_min=1001)
-        assert set(page.ids) == crowd.spending(1001, 10**9) & _of(crowd, "active")
-        page = crowd.filtered(total_spent_min=1, total_spent_max=2000)
-        assert set(page.ids) == crowd.spending(1, 2000)
+        assert together == crowd.spending(1001, 1001), "exactly 1001"
+        page = crowd.filtered(status="active", total_spent_min=1)
+        assert set(page.ids) == crowd.spending(1, 10**9) & _of(crowd, "active")
 
 
 def test_a_filter_leaves_those_who_were_made_on_a_day(crowd: Crowd) -> None:
@@ -110,9 +121,6 @@ def test_a_filter_leaves_those_who_were_made_on_a_day(crowd: Crowd) -> None:
     with requirement("CUS-LIST-FILTER-DATE-FROM", "CUS-LIST-FILTER-DATE-TO"):
         assert sorted(found) == sorted(crowd.ids), "each was made on one day"
     far = timedelta(days=2)
-    wide = crowd.filtered(date_from=f"{printed - far}", date_to=f"{printed + far}")
-    with requirement("CUS-LIST-FILTER-DATE-FROM", "CUS-LIST-FILTER-DATE-TO"):
-        assert sorted(wide.ids) == sorted(crowd.ids), "days around"
     with requirement("CUS-LIST-FILTER-DATE-FROM"):
         assert crowd.filtered(date_from=f"{printed + far}").ids == []
     with requirement("CUS-LIST-FILTER-DATE-TO"):

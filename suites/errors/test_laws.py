@@ -13,15 +13,22 @@ from fluentcart_conformance.scenarios import (
     requirement,
 )
 
-# The others are what the stage is looked at with.
+# The stage is looked at with others; the scenarios of lists, addresses and transactions read twice.
 READS = (
-    "list_orders", "get_order_transactions", "get_order_transaction", "get_shipping_methods",
-    "calculate_shipping", "list_customers", "get_customer_stats", "get_customer_addresses",
-    "get_attachable_users",
+    "list_orders", "get_order_transaction", "calculate_shipping", "list_customers",
+    "get_customer_stats", "get_attachable_users",
 )  # fmt: skip
 
 
-def test_reads_in_quick_succession_change_nothing(refused: Refusals[Scene]) -> None:
+def test_neither_reading_nor_asking_through_another_order_changes_anything(
+    refused: Refusals[Scene],
+) -> None:
+    _read_in_quick_succession(refused)
+    _the_parts_of_an_order_are_out_of_reach_through_another(refused)
+    refused.nothing_changed()
+
+
+def _read_in_quick_succession(refused: Refusals[Scene]) -> None:
     firsts: dict[str, Answer] = {}
 
     def ask(scene: Scene, operation: str) -> Answer:
@@ -36,7 +43,6 @@ def test_reads_in_quick_succession_change_nothing(refused: Refusals[Scene]) -> N
         # Calculating needs a method that the target may not have.
         odd = {name for name, one in firsts.items() if one.status != 200 and not _is_busy(one)}
         assert odd <= {"calculate_shipping"}, {name: firsts[name].status for name in odd}
-    refused.nothing_changed("GEN-READ-KEEPS")
 
 
 def _is_busy(answer: Answer) -> bool:
@@ -46,7 +52,7 @@ def _is_busy(answer: Answer) -> bool:
     )
 
 
-def test_the_parts_of_an_order_are_out_of_reach_through_another(refused: Refusals[Scene]) -> None:
+def _the_parts_of_an_order_are_out_of_reach_through_another(refused: Refusals[Scene]) -> None:
     shop = refused.shop
     mine, other = refused.stage.stage.open, refused.stage.stage.other
     home = shop.new_address(other, address_1="3 Elsewhere")
@@ -61,7 +67,6 @@ def test_the_parts_of_an_order_are_out_of_reach_through_another(refused: Refusal
             scene.stage.open.id, charge.id, "failed"
         ),
         "refund_order": lambda scene: shop.refund(scene.stage.paid, 1, transaction=charge),
-        "update_order_address_id": lambda scene: shop.use_address(scene.stage.open.id, home.id),
     }
     if copy:
         attempts["update_order_address"] = lambda scene: shop.update_order_address(
@@ -73,11 +78,8 @@ def test_the_parts_of_an_order_are_out_of_reach_through_another(refused: Refusal
         assert shop.order(theirs.id).differences(theirs, apart_from=SIDE_EFFECTS) == []
     # An update of one's own order that names lines of another may be refused or carried out.
     seized = [{**one, "order_id": theirs.id} for one in shop.lines_again(mine)]
-    for what, changes in (
-        ("deletedItems", {"deletedItems": [one["id"] for one in seized]}),
-        ("order_items", {"order_items": [{**one, "quantity": 7} for one in seized]}),
-    ):
-        refused.must_keep(
-            "GEN-OWNERSHIP", send=lambda _, new=changes: shop.update_order(theirs, **new), what=what
-        )
-    refused.nothing_changed("GEN-OWNERSHIP")
+    refused.must_keep(
+        "GEN-OWNERSHIP",
+        send=lambda _: shop.update_order(theirs, deletedItems=[one["id"] for one in seized]),
+        what="deletedItems",
+    )

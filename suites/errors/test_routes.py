@@ -6,17 +6,15 @@ from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.plugin.context import Workbench
 from fluentcart_conformance.scenarios import Refusals, Scene, Shop, requirement
 
-# Methods that documented addresses do not have: each kind of method, each kind of address.
+# Methods that documented addresses do not have: some look like another documented address.
 NO_METHOD = (
-    ("PATCH", "/orders/{order}"), ("PATCH", "/orders/{order}/statuses"),
-    ("PATCH", "/customers/{customer}/address"), ("GET", "/orders/{order}/mark-as-paid"),
-    ("POST", "/orders/{order}/sync-statuses"), ("PUT", "/customers/do-bulk-action"),
-    ("DELETE", "/orders/{order}/transactions/{charge}"), ("GET", "/orders/calculate-shipping"),
+    ("PATCH", "/orders/{order}/statuses"), ("POST", "/orders/{order}/sync-statuses"),
+    ("PUT", "/customers/do-bulk-action"), ("GET", "/orders/calculate-shipping"),
 )  # fmt: skip
 # Addresses that nobody documents, of the kind that a typing error makes.
 NOWHERE = (
-    ("GET", "/order"), ("POST", "/orders/{order}/nothing"), ("POST", "/orders/{order}/refund/1"),
-    ("GET", "/customers/{customer}/nothing"), ("GET", "/nothing"),
+    ("GET", "/order"), ("POST", "/orders/{order}/refund/1"),
+    ("GET", "/customers/{customer}/nothing"),
 )  # fmt: skip
 
 
@@ -30,11 +28,12 @@ def bare(scene: Scene, method: str, template: str) -> Answer:
 
 
 def test_what_nobody_documents_is_not_there(refused: Refusals[Scene]) -> None:
-    for law, key, requests in (
+    groups: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         ("ERR-WRONG-METHOD", "request.wrong_method", NO_METHOD),
         ("ERR-UNKNOWN-ROUTE", "request.unknown_route", NOWHERE),
-        ("ERR-CUS-NO-DELETE", "customers.no_delete_route", [("DELETE", "/customers/{customer}")]),
-    ):
+        ("ERR-CUS-NO-DELETE", "customers.no_delete_route", (("DELETE", "/customers/{customer}"),)),
+    )
+    for law, key, requests in groups:
         for method, path in requests:
             refused.must_refuse(
                 law,

@@ -12,8 +12,9 @@ from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.plugin.context import running
-from fluentcart_conformance.plugin.refusals import Refusals, Wrong
+from fluentcart_conformance.plugin.refusals import Refusals
 from fluentcart_conformance.plugin.scenario import Scenario
+from fluentcart_conformance.plugin.wrong import Wrong
 
 LIMITS = {"note": "ORD-CREATE-NOTE", "rate": "ORD-CREATE-RATE", "uuid": "ORD-CREATE-UUID-SAME"}
 WRONGS = [

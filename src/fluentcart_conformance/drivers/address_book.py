@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.records import Address, Customer
 from fluentcart_conformance.drivers.shop import Shop
@@ -56,8 +58,34 @@ class AddressBook:
             raise Prerequisite(f"customer {self.owner.id} has no such address left")
         return found[0]
 
+    def stocked(self, kinds: Sequence[str], street: str) -> AddressBook:
+        """The same book with an address of each of these types at least, what lacks made now.
 
-def fill_book(shop: Shop, kinds: Collection[str], street: str) -> AddressBook:
+        Raises:
+            Prerequisite: when the store does not take them.
+        """
+        lacking = Counter(kinds)
+        lacking.subtract(one.type for one in self.known.values())
+        for number, kind in enumerate(lacking.elements(), start=len(self.known) + 1):
+            self.shop.new_address(self.owner, kind, address_1=f"{number} {street}")
+        if +lacking:
+            self.read()
+        return self
+
+    def make_first_primary(self, kind: str) -> None:
+        """Make the oldest address of a type its primary one, if it is not.
+
+        Raises:
+            Prerequisite: when the store refuses.
+        """
+        first = self._any(self._of(kind))
+        if self.primary(kind) != [first.id]:
+            answer = self.shop.make_primary(self.owner.id, first.id, kind)
+            self.shop.given(answer, "make it primary")
+            self.read()
+
+
+def fill_book(shop: Shop, kinds: Sequence[str], street: str) -> AddressBook:
     """A customer with an address of each of these types, in streets of their own.
 
     The first of each type is primary.
@@ -65,14 +93,52 @@ def fill_book(shop: Shop, kinds: Collection[str], street: str) -> AddressBook:
     Raises:
         Prerequisite: when the store does not take them.
     """
-    book = AddressBook(shop, shop.new_customer())
-    firsts: dict[str, Address] = {}
-    for number, kind in enumerate(kinds, start=1):
-        made = shop.new_address(book.owner, kind, address_1=f"{number} {street}")
-        firsts.setdefault(kind, made)
-    book.read()
-    for kind, first in firsts.items():
-        if book.primary(kind) != [first.id]:
-            shop.given(shop.make_primary(book.owner.id, first.id, kind), "make it primary")
-            book.read()
+    book = AddressBook(shop, shop.new_customer()).stocked(kinds, street)
+    for kind in dict.fromkeys(kinds):
+        book.make_first_primary(kind)
     return book
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The first addresses of two customers: what the store said, and what it listed then.
+
+    `empty` is the list of the owner before.
+    """
+
+    owner: Customer
+    other: Customer
+    empty: Answer
+    shipping: Answer
+    billing: Answer
+    theirs: Answer
+    listed: Answer
+    listed_theirs: Answer
+
+
+STREET = {
+    "address_1": "789 New St",
+    "city": "Queens",
+    "state": "NY",
+    "postcode": "11301",
+    "country": "US",
+}
+
+
+def begin_books(shop: Shop) -> Begun:
+    """A shipping and a billing address of a customer, a billing address of somebody else.
+
+    Raises:
+        Prerequisite: when there can be no customers; what becomes of addresses is told by answers.
+    """
+    owner, other = shop.new_customer(), shop.new_customer()
+    return Begun(
+        owner,
+        other,
+        shop.get_addresses(owner.id),
+        shop.create_address(owner, "shipping", first_name="John", last_name="Doe", **STREET),
+        shop.create_address(owner, "billing", address_1="2 Bill St", city="Boston", state="MA"),
+        shop.create_address(other, "billing", address_1="3 Their St"),
+        shop.get_addresses(owner.id),
+        shop.get_addresses(other.id),
+    )

@@ -1,4 +1,4 @@
-"""Own customers whom a common last name finds, for whoever looks at the customer list."""
+"""Own customers: five whom a common last name finds, and two of whom one is never changed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Crowd:
     members: list[Customer]
     spent: dict[int, int]
     whole: Page[Customer] | None = None
+    repeated: Page[Customer] | None = None
 
     @property
     def ids(self) -> list[int]:
@@ -41,6 +42,13 @@ class Crowd:
         if self.whole is None:
             self.whole = self.page(per_page=20)
         return self.whole
+
+    @property
+    def again(self) -> Page[Customer]:
+        """The same page, read once more after it."""
+        if self.repeated is None:
+            _, self.repeated = self.plain, self.page(per_page=20)
+        return self.repeated
 
     def sorted_page(self, column: str, direction: str) -> Page[Customer]:
         """All of them sorted by a column."""
@@ -74,6 +82,38 @@ def gather_crowd(shop: Shop) -> Crowd:
     if shop.wire.customers_filters:
         for one, amount in zip(members, SPENT, strict=True):
             if amount:
-                shop.paid_order(one, [Line(shop.product(), 1, amount)])
+                shop.paid_order_id(one, [Line(shop.product(), 1, amount)])
                 spent[one.id] = amount
     return Crowd(shop, name, members, spent)
+
+
+@dataclass
+class Pair:
+    """A customer who is changed and one whom no change may touch, as last read."""
+
+    shop: Shop
+    mine: Customer
+    other: Customer
+
+    def now(self) -> Customer:
+        """The one who is changed, read now and remembered."""
+        self.mine = self.shop.customer(self.mine.id)
+        return self.mine
+
+    def other_moved(self) -> list[str]:
+        """What changed about the other one since the last look."""
+        before, self.other = self.other, self.shop.customer(self.other.id)
+        return self.other.differences(before)
+
+
+def jon_and_eva(shop: Shop) -> Pair:
+    """Two customers, read back.
+
+    Raises:
+        Prerequisite: when the store does not let them come about.
+    """
+    made = [
+        shop.new_customer(first_name=first, last_name="Dow", phone=phone, status="active").id
+        for first, phone in (("Jon", "+1000"), ("Eva", "+2000"))
+    ]
+    return Pair(shop, *(shop.customer(one) for one in made))

@@ -149,6 +149,12 @@ class OrderActions(OrderReads):
     ) -> Order:  # fmt: skip
         """A paid order of this run, read back; of the regular customer unless one is given."""
         buyer = customer or self.regular
+        return self._bought_by(buyer, self.order(self.paid_order_id(buyer, lines, **more)))
+
+    def paid_order_id(
+        self, buyer: Customer, lines: Sequence[Line] | None = None, /, **more: Any
+    ) -> int:
+        """The id of a paid order of this run, for whoever need not read it."""
         made = self._to_be_paid(buyer, lines, more)
         answer = self.mark_as_paid(made)
         if not answer.accepted and "user_tz" not in more:
@@ -157,7 +163,7 @@ class OrderActions(OrderReads):
             made = self._to_be_paid(buyer, lines, {"user_tz": "UTC", **more})
             answer = self.mark_as_paid(made)
         self.given(answer, "mark an order as paid")
-        return self._bought_by(buyer, self.order(made))
+        return made
 
     def _to_be_paid(
         self, buyer: Customer, lines: Sequence[Line] | None, more: Mapping[str, Any]

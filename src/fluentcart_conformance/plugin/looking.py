@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from types import TracebackType
 
 from fluentcart_conformance.drivers.answers import Answer
@@ -69,3 +70,30 @@ def assert_refused(
     codes = shop.refusal_codes(key, operation)
     if codes and answer.code not in codes:
         raise AssertionError(f"{said}; the code must be one of {codes}")
+    if operation is not None:
+        shop.learnt.setdefault(_told(key, operation), Told(answer, current_scenario().latest()))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A refusal as it must be, and the exchange of the record that shows it."""
+
+    answer: Answer
+    exchange: str
+
+
+def told_before(shop: Shop, *ids: str, key: str, operation: str) -> Answer | None:
+    """The first refusal of an operation that this process saw for the same reason, if any.
+
+    It shows the requirements `ids` as well: nothing need be sent a second time for them.
+    """
+    found = shop.learnt.get(_told(key, operation))
+    if not isinstance(found, Told):
+        return None
+    with requirement(*ids, beside=[found.exchange]):
+        pass
+    return found.answer
+
+
+def _told(key: str, operation: str) -> str:
+    return f"refusal {key} of {operation}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from fluentcart_conformance.drivers.record import Record
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.plugin.looking import assert_refused, requirement
+from fluentcart_conformance.plugin.wrong import Wrong
 from fluentcart_conformance.target.errors import ReadOnlyError, UnsafeRequestError
 
 SERVER_ERROR = 500
@@ -21,29 +22,15 @@ Look = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Member:
-    """One request of a group: what it shows, and how it is sent to any set of objects."""
+    """One request of a group: what it shows, and how it is sent to any set of objects.
+
+    `laws` are the requirements that say of it alone that it changes nothing.
+    """
 
     ids: tuple[str, ...]
     what: str
     send: Callable[..., Answer]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """One thing wrong with an otherwise good body: `spoil` does it.
-
-    A refusal calls it `member` (nested ones with dots); `key` is a row of the profile's refusals.
-    """
-
-    requirement: str
-    member: str
-    spoil: Callable[[dict[str, Any]], object]
-    key: str | None = None
-
-    def is_told_by(self, shop: Shop, answer: Answer) -> bool:
-        """Whether an answer refuses this, by name."""
-        fits = answer.status in shop.refusal(self.key) if self.key else answer.refused
-        return fits and self.member in answer.wrong_members
+    laws: tuple[str, ...] = ()
 
 
 @dataclass
@@ -67,10 +54,10 @@ class Refusals(Generic[S]):
 
     Each request is looked at by itself, as it is answered. The objects are read once before the
     first (not at all where `known` tells what arranging them has already shown) and once at the
-    end. Only if something moved, each request is repeated on objects of its own, so that the
-    guilty one and its requirement are named. A request that is not refused fails its requirement
-    at once. One that is carried out costs the objects: the next goes to new ones; one that ends in
-    a failure (5xx) must have left them as they were, as a refused one must.
+    end. Only if something moved, each request is repeated on new objects and looked at alone, so
+    that the guilty one and its requirement are named. A request that is not refused fails its
+    requirement at once. One that is carried out costs the objects: the next goes to new ones; one
+    that ends in a failure (5xx) must have left them as they were, as a refused one must.
 
     `arrange` makes the objects, `look` reads what must stay, by what it is (records, or anything
     that can be compared), `apart_from` are members that other things move. A group may live longer
@@ -117,12 +104,14 @@ class Refusals(Generic[S]):
         statuses: Collection[int] = range(400, 500),
         what: str = "",
         keeps: bool = True,
+        law: str = "",
     ) -> Answer | None:
         """Send a request; each requirement of `ids` demands that it be refused.
 
         `key` is a row of the profile's refusals, `operation` as for `assert_refused`; without a
         key any of the statuses will do. `keeps` says whether `ids` demand that it change nothing,
-        too. None where the guard holds the request back.
+        too, `law` names the requirement that does where it is another one. None where the guard
+        holds the request back.
         """
 
         def fits(answer: Answer) -> None:
@@ -133,7 +122,8 @@ class Refusals(Generic[S]):
 
         answer = self._answer(ids, self._watched(), send, fits)
         if answer is not None and _not_done(answer):
-            self._sent.append(Member(ids if keeps else (), what, send))
+            laws = (law,) if law else ()
+            self._sent.append(Member(ids if keeps else (), what, send, laws))
         return answer
 
     def must_refuse_each(
@@ -181,8 +171,8 @@ class Refusals(Generic[S]):
     def may_change(self, *ids: str, send: Callable[..., Answer], what: str = "") -> Answer | None:
         """Send a request that may be refused or carried out, but not fail (5xx).
 
-        What it changes is its own affair; so the objects are read anew before the next group.
-        Belongs behind `nothing_changed`, lest it hide what was sent before it.
+        What it changes is its own affair, unless it is refused; so the objects are read anew
+        before the next group. Belongs behind `nothing_changed`, lest it hide what was sent before.
         """
 
         def fits(answer: Answer) -> None:
@@ -190,7 +180,9 @@ class Refusals(Generic[S]):
                 raise AssertionError(f"{what}: {answer.excerpt}" if what else answer.excerpt)
 
         answer = self._answer(ids, self.stage, send, fits, served=True)
-        if answer is None or not answer.refused:
+        if answer is not None and answer.refused and self._seen is not None:
+            self._sent.append(Member(ids, what, send))
+        else:
             self._seen = None
         return answer
 
@@ -225,8 +217,8 @@ class Refusals(Generic[S]):
     def nothing_changed(self, *ids: str) -> None:
         """Read the objects; `ids` demand that none of the requests since the last look moved any.
 
-        The guilty requests fail what they show, too. Where everything was carried out there is
-        nothing to be said.
+        So do the laws of the single requests. The guilty ones fail what they show, too. Where
+        everything was carried out there is nothing to be said.
         """
         if not self._sent and not self._lost:
             return
@@ -237,33 +229,40 @@ class Refusals(Generic[S]):
         members, self._sent, self._lost = self._sent, [], []
         before, self._seen = self._seen or {}, None
         moved = self._moved(stage, before)
+        laws = dict.fromkeys([*ids, *(law for one in members for law in one.laws)])
         if not moved:
-            with requirement(*ids):
+            with requirement(*laws):
                 pass
             return
         now = self._seen
         if now is not None and self._moved(stage, now):
             guilty = False  # in motion by itself: repeating tells nothing more
         else:
-            guilty = sum(self._is_guilty(member, ids) for member in members) > 0
+            guilty = self._find_guilty(members, ids)
         if not guilty:
-            with requirement(*ids):
+            with requirement(*laws):
                 raise AssertionError(f"changed by refused requests: {', '.join(moved)}")
         self.renew()
         self._lost = []
 
-    def _is_guilty(self, member: Member, ids: tuple[str, ...]) -> bool:
-        """Whether a request moves objects of its own."""
-        moved: list[str] = []
-        with requirement(*member.ids, *ids):
-            stage = self.arrange()
-            before = self.known(stage) if self.known else self.look(stage)
-            answer = member.send(stage)
-            moved = self._moved(stage, before)
-            if moved:
-                what = f"{member.what}: " if member.what else ""
-                raise AssertionError(f"{what}{answer.status}, and changed: {', '.join(moved)}")
-        return bool(moved)
+    def _find_guilty(self, members: Iterable[Member], ids: tuple[str, ...]) -> bool:
+        """Whether any of the requests moves new objects, each looked at by itself."""
+        found, stage, before = False, None, None
+        for member in members:
+            kept = False
+            with requirement(*dict.fromkeys([*member.ids, *member.laws, *ids])):
+                if stage is None or before is None:
+                    stage = self.arrange()
+                    before = self.known(stage) if self.known else self.look(stage)
+                answer = member.send(stage)
+                moved = self._moved(stage, before)
+                found = found or bool(moved)
+                if moved:
+                    what = f"{member.what}: " if member.what else ""
+                    raise AssertionError(f"{what}{answer.status}, and changed: {', '.join(moved)}")
+                kept = True
+            before = self._seen if kept else None
+        return found
 
     def _moved(self, stage: S, before: Look) -> list[str]:
         """What differs from an earlier look; what can now be seen is kept in `_seen`."""

@@ -46,6 +46,11 @@ class Scenario:
         self.events.append(event)
         self.fresh.append(event["id"])
 
+    def latest(self) -> str:
+        """The id of the exchange that was seen last; empty before the first."""
+        seen = (one["id"] for one in reversed(self.events) if one["type"] == "exchange")
+        return str(next(seen, ""))
+
     def misled(self, error: BaseException) -> bool:
         """Whether `error` comes of an answer, and not of the tool.
 
