@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fluentcart_conformance.drivers.address_book import AddressBook, fill_book
+from fluentcart_conformance.drivers.address_book import AddressBook, begin_books, fill_book
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.crowd import FIRST_NAMES, SPENT, STATUSES, Crowd, gather_crowd
 from fluentcart_conformance.drivers.records import Address, Customer
@@ -169,3 +169,22 @@ def test_what_moved_among_addresses_is_told(profile: str) -> None:
     assert filled.moved() == [f"address {made.id}"]
     assert filled.moved() == []
     assert sorted(filled.known) == [first, second]
+
+
+@BOTH
+def test_a_book_is_stocked_with_what_it_lacks(profile: str) -> None:
+    shop = real_shop(profile)
+    begun = begin_books(shop)
+    listed = shop.wire.addresses(begun.listed.body)
+    book = AddressBook(shop, begun.owner, {one.id: one for one in listed})
+    assert shop.wire.addresses(begun.empty.body) == []
+    assert sorted(one.type for one in listed) == ["billing", "shipping"]
+    assert len(shop.wire.addresses(begun.listed_theirs.body)) == 1
+
+    before = set(book.known)
+    book.stocked(("billing", "shipping"), "Elm St")
+    assert set(book.known) == before
+    book.stocked(("billing", "billing", "shipping"), "Elm St")
+    (new,) = set(book.known) - before
+    assert (book.known[new].type, book.known[new].text("address_1")) == ("billing", "3 Elm St")
+    assert book.spare("billing").id == new

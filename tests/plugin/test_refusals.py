@@ -133,3 +133,40 @@ def test_what_the_guard_holds_back_is_not_looked_at(scenario: Scenario, counter:
     assert group.must_refuse("ORD-ONE", send=held) is None
     group.nothing_changed(KEEPS)
     assert scenario.checked == {}
+
+
+def test_the_law_of_one_request_is_its_own(scenario: Scenario, counter: Counter) -> None:
+    group = _group(counter)
+    for name, move in (("ORD-ONE", 0), ("ORD-TWO", 1)):
+        group.must_refuse(
+            name, send=lambda one, move=move: counter.write(one, 422, move), law=f"{name}-KEEPS"
+        )
+    group.nothing_changed()
+    failed = {name for name, outcome in scenario.checked.items() if outcome == "failed"}
+    assert failed == {"ORD-TWO", "ORD-TWO-KEEPS"}
+    assert scenario.checked["ORD-ONE-KEEPS"] == "passed"
+
+
+def test_laws_hold_where_nothing_moved(scenario: Scenario, counter: Counter) -> None:
+    group = _group(counter)
+    group.must_refuse("ORD-ONE", send=lambda one: counter.write(one, 422), law="ORD-ONE-KEEPS")
+    group.nothing_changed()
+    assert scenario.checked == {"ORD-ONE": "passed", "ORD-ONE-KEEPS": "passed"}
+
+
+def test_new_objects_are_made_for_the_guilty_alone(scenario: Scenario, counter: Counter) -> None:
+    group = _group(counter)
+    for number in range(10):
+        move = int(number == 4)
+        group.must_refuse("ORD-ONE", send=lambda one, move=move: counter.write(one, 422, move))
+    group.nothing_changed(KEEPS)
+    assert scenario.checked[KEEPS] == "failed"
+    assert len(counter.values) == 3  # the shared ones, new ones, and again after the guilty one
+
+
+def test_what_may_be_refused_is_looked_at_where_it_is(scenario: Scenario, counter: Counter) -> None:
+    group = _group(counter)
+    group.must_refuse("ORD-ONE", send=lambda one: counter.write(one, 422))
+    group.may_change("ORD-TWO", send=lambda one: counter.write(one, 422, 1))
+    group.nothing_changed(KEEPS)
+    assert scenario.checked == {"ORD-ONE": "passed", "ORD-TWO": "failed", KEEPS: "failed"}

@@ -64,11 +64,16 @@ class AddressBook:
         Raises:
             Prerequisite: when the store does not take them.
         """
-        lacking = Counter(kinds)
-        lacking.subtract(one.type for one in self.known.values())
-        for number, kind in enumerate(lacking.elements(), start=len(self.known) + 1):
-            self.shop.new_address(self.owner, kind, address_1=f"{number} {street}")
-        if +lacking:
+        there = Counter(one.type for one in self.known.values())
+        made = 0
+        for kind in kinds:
+            if there[kind]:
+                there[kind] -= 1
+                continue
+            made += 1
+            street_1 = f"{len(self.known) + made} {street}"
+            self.shop.new_address(self.owner, kind, address_1=street_1)
+        if made:
             self.read()
         return self
 
