@@ -9,7 +9,8 @@ from typing import Any
 
 from fluentcart_conformance.journal.addresses import LAST, Addresses
 from fluentcart_conformance.journal.guard import Guard
-from fluentcart_conformance.journal.journal import Journal
+from fluentcart_conformance.journal.journal import Entry, Journal, StoredJournal, read_journal
+from fluentcart_conformance.journal.sweep import addresses_of_the_gone
 from fluentcart_conformance.target.client import StoreClient
 from fluentcart_conformance.target.settings import Settings
 from tests.hostile.behaviours import answer
@@ -21,6 +22,7 @@ class Keeper:
 
     def __init__(self, book: dict[int, list[int]], orders: dict[int, int]) -> None:
         self.book, self.orders = book, orders
+        self.email = "a@example.com"
         self.stuck: set[int] = set()
         self.done: set[int] = set()
 
@@ -51,7 +53,7 @@ class Keeper:
         elif method == "DELETE":
             del self.book[body["address"]["id"]]
         rows = [
-            {"id": number, "is_primary": str(primary), "email": "a@example.com"}
+            {"id": number, "is_primary": str(primary), "email": self.email}
             for number, (owner, primary) in self.book.items()
             if owner == customer
         ]
@@ -121,6 +123,29 @@ def test_an_order_that_cannot_lead_is_followed_by_another(tmp_path: Path) -> Non
     store.stuck = {8}
     left = tidy(store, tmp_path)
     assert list(left.values()) == [LAST]
+
+
+def test_an_address_that_an_order_took_along_is_found_where_it_is(tmp_path: Path) -> None:
+    store = Keeper({10: [2, 1], 90: [9, 1]}, {})
+    store.email = "fcc-0123abcd-1@example.com"
+    (moved, known) = (Entry("address", 10, {"customer": 1}), {("customer", 1), ("customer", 2)})
+    stored = StoredJournal(namespace="fcc-0123abcd", entries=[moved], removed=known)
+    with HostileServer(store) as server:
+        given: dict[str, Any] = {"base_url": server.url, "user": "a", "app_password": "b c"}
+        client = StoreClient(Settings(**given))
+        found = addresses_of_the_gone(client, stored, stored.entries)
+        store.email = "somebody@example.com"
+        others = addresses_of_the_gone(client, stored, stored.entries)
+    assert found == [Entry("address", 10, {"customer": 2})]
+    assert others == []
+
+
+def test_where_gathered_addresses_are_is_journalled(tmp_path: Path) -> None:
+    store = Keeper(book(), {7: 4})
+    left = tidy(store, tmp_path)
+    (entry,) = read_journal(tmp_path / "j.jsonl").entries[-1:]
+    assert [entry.id] == list(left)
+    assert entry.extra["customer"] == store.book[entry.id][0]
 
 
 def test_nothing_is_sent_when_no_address_was_made(tmp_path: Path) -> None:

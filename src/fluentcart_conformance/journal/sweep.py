@@ -82,12 +82,10 @@ def find_remains(
     for path, one in stored:
         listed = [e for e in one.entries if _still_ours(client, e, one.namespace)]
         customers = {e.id for e in listed if e.kind == "customer"}
-        listed += [
-            e
-            for e in one.entries
-            if e.kind == "address"
-            and (e.extra.get("customer") in customers or _address_is_ours(client, e, one.namespace))
-        ]
+        addresses = [e for e in one.entries if e.kind == "address"]
+        listed += [e for e in addresses if e.extra.get("customer") in customers]
+        lost = [e for e in addresses if e.extra.get("customer") not in customers]
+        listed += addresses_of_the_gone(client, one, lost)
         entries = _merged(listed, by_mark.pop(one.namespace, []))
         if entries:
             found.append(Remains(one.run, one.namespace, entries, path))
@@ -109,7 +107,7 @@ def sweep(client: StoreClient, report: TargetReport, reports: Path, remains: Rem
             if (entry.kind, entry.id) not in wanted:
                 journal.removed(entry.kind, entry.id)
         for entry in remains.entries:
-            journal.created(entry.kind, entry.id)
+            journal.created(entry.kind, entry.id, **entry.extra)
         client.guard = Guard(journal, Policy.of(client.settings))
         client.observer = Observer(journal)
         return clean_up(client, journal, report)
@@ -147,14 +145,28 @@ def _still_ours(client: StoreClient, entry: Entry, namespace: str) -> bool:
     return False
 
 
-def _address_is_ours(client: StoreClient, entry: Entry, namespace: str) -> bool:
-    """Whether the address of a customer who is gone is there and carries the run's namespace."""
-    body = _read(client, f"/customers/{entry.extra.get('customer')}/address")
-    rows = dig(body, "addresses")
-    return isinstance(rows, list) and any(
-        integer(dig(row, "id")) == entry.id and is_ours(dig(row, "email"), namespace)
-        for row in rows
-    )
+def addresses_of_the_gone(
+    client: StoreClient, stored: StoredJournal, wanted: list[Entry]
+) -> list[Entry]:
+    """Those of `wanted` that are there, carry the run's namespace, and with whom they are now.
+
+    An order that changes hands takes them along, so they may be with any customer of the run.
+    """
+    if not wanted:
+        return []
+    places = [integer(entry.extra.get("customer")) for entry in wanted]
+    places += [entry.id for entry in stored.entries if entry.kind == "customer"]
+    places += sorted(number for kind, number in stored.removed if kind == "customer")
+    found: dict[int, Entry] = {}
+    for place in dict.fromkeys(places):
+        rows = dig(_read(client, f"/customers/{place}/address"), "addresses")
+        for row in rows if isinstance(rows, list) else ():
+            if is_ours(dig(row, "email"), stored.namespace):
+                number = integer(dig(row, "id")) or 0
+                found[number] = Entry("address", number, {"customer": place})
+        if all(entry.id in found for entry in wanted):
+            break
+    return [found[entry.id] for entry in wanted if entry.id in found]
 
 
 # Where the title of what carries no e-mail is read.
