@@ -198,7 +198,13 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
     shop: Shop, plain_customer: Refusals[Customer]
 ) -> None:
     for name, key, wrong in REFUSED:
-        plain_customer.must_refuse(name, send=_sending(shop, wrong), key=key, what=f"{wrong}")
+        plain_customer.must_refuse(
+            name,
+            send=_sending(shop, wrong),
+            key=key,
+            operation="customers_bulk",
+            what=f"{wrong}",
+        )
     plain_customer.nothing_changed("BLK-CUS-REFUSED-NOTHING")
 
 
