@@ -22,6 +22,7 @@ _SIGNS: dict[str, Callable[[Json], bool]] = {
     "activity": lambda one: "module_id" in one,
     "user": lambda one: "user_email" in one,
     "label": lambda one: "value" in one and "color" in one,
+    "label_relation": lambda one: "label_id" in one and "labelable_id" in one,
     "operation": lambda one: "created_via" in one,
     "subscription": lambda one: "billing_interval" in one,
     "paging": lambda one: "per_page" in one and "total" in one,

@@ -34,6 +34,7 @@ class Shape:
     words: tuple[str, str] | tuple[()] = ()
     dates: tuple[str, str] | tuple[()] = ()
     second: bool = False
+    family: str = ""
 
 
 _SHAPES = (
@@ -73,7 +74,11 @@ _SHAPES = (
           ("ORD-ACTIVITY-USER-MEMBERS", "display_name"),
           ("ORD-ACTIVITY-USER-TYPES", "user_email")),
     Shape("label", "label", "orders", DETAILS, ("ORD-LABEL-MEMBERS", "color"),
-          ("ORD-LABEL-TYPES", "value"), (), (), ("ORD-LABEL-DATES", "created_at")),
+          ("ORD-LABEL-TYPES", "value"), (), (), ("ORD-LABEL-DATES", "created_at"),
+          family="documented"),
+    Shape("label-relation", "label_relation", "orders", DETAILS,
+          ("ORD-LABEL-MEMBERS", "label_id"), ("ORD-LABEL-TYPES", "id"), (), (),
+          ("ORD-LABEL-DATES", "created_at"), family="fluentcart"),
     Shape("order-operation", "operation", "orders", DETAILS, ("ORD-OPERATION-MEMBERS", "utm_id"),
           ("ORD-OPERATION-TYPES", "created_via"), (), (), ("ORD-OPERATION-DATES", "updated_at")),
     Shape("order-customer", "customer", "orders", DETAILS, ("ORD-CUSTOMER-MEMBERS", "aov"),
@@ -164,6 +169,7 @@ def _declare(shape: Shape) -> None:
             f"{shape.name}-{word}", requirement, "second only" if shape.second else kind,
             f"{member} of {shape.name.replace('-', ' ')} {text}{only}.",
             kit.record(shape.kind, shape.operations, deed, which), area=shape.area,
+            family=shape.family,
         )  # fmt: skip
 
     add("member-missing", shape.drop, "member missing", "is left out", "drop")
