@@ -12,6 +12,8 @@ import pytest
 from fluentcart_conformance.drivers.address_book import AddressBook, begin_books, fill_book
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.crowd import FIRST_NAMES, SPENT, STATUSES, Crowd, gather_crowd
+from fluentcart_conformance.drivers.orders import Line
+from fluentcart_conformance.drivers.pair import make_pair
 from fluentcart_conformance.drivers.records import Address, Customer
 from fluentcart_conformance.drivers.shelf import fill_shelf
 
@@ -188,3 +190,18 @@ def test_a_book_is_stocked_with_what_it_lacks(profile: str) -> None:
     (new,) = set(book.known) - before
     assert (book.known[new].type, book.known[new].text("address_1")) == ("billing", "3 Elm St")
     assert book.spare("billing").id == new
+
+
+@BOTH
+def test_a_pair_is_a_plain_order_and_a_priced_one(profile: str) -> None:
+    shop = real_shop(profile)
+    home = shop.new_address(shop.regular)
+    pair = make_pair(
+        shop, shop.regular, [Line(shop.product(), 2)], {"billing_address_id": home.id}, "on-hold"
+    )
+    plain, priced = pair.plain, pair.priced
+    assert shop.order_in(pair.answer).same_as(plain)
+    assert plain.address("billing") is not None
+    assert (plain.subtotal, plain.total_amount) == (priced.subtotal, plain.subtotal)
+    assert priced.total_amount == priced.subtotal - 333 + 777 + 111
+    assert priced.status == "on-hold"
