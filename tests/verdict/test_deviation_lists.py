@@ -17,6 +17,7 @@ from fluentcart_conformance.verdict.deviation_files import (
     without,
 )
 from fluentcart_conformance.verdict.deviations import Deviation, load_deviations
+from fluentcart_conformance.verdict.states import State
 from fluentcart_conformance.verdict.tally import Tally
 from fluentcart_conformance.verdict.verdict import Verdict
 from tests.synthetic import SCENARIO, catalogue, check, exchange, finding, header, requirement, run
@@ -36,6 +37,19 @@ def deviation(**more: Any) -> Deviation:
 
 def verdict(*events: Any, known: tuple[Deviation, ...] = (), **more: Any) -> Verdict:
     return compute_verdict(Tally.of(run(*events, **more)), KNOWN, known, today=TODAY)
+
+
+def test_a_first_list_covers_what_two_scenarios_show_alike(tmp_path: Path) -> None:
+    events = [
+        exchange("w0-1", status=404, operation="get_order"),
+        *(check("RFD-B", "failed", exchanges=["w0-1"], scenario=one) for one in ("a::t", "b::t")),
+    ]
+    text, entries = first_list(verdict(*events), LATER)
+    (tmp_path / "a.yaml").write_text(text)
+    assert entries == 2
+    again = verdict(*events, known=load_deviations([tmp_path / "a.yaml"]))
+    assert all(one.deviating for one in again.findings)
+    assert again.requirements["RFD-B"].state is State.DEVIATING
 
 
 def test_a_first_list_covers_every_open_finding(tmp_path: Path) -> None:
@@ -76,6 +90,7 @@ def test_a_first_list_covers_every_open_finding(tmp_path: Path) -> None:
         ],
     }
     assert list(yaml.safe_load(text)) == ["implementation", "version", "profile", "deviations"]
+    assert "&id" not in text
     assert "ü" in text
     (tmp_path / "a.yaml").write_text(text)
     again = verdict(*events, known=load_deviations([tmp_path / "a.yaml"]))

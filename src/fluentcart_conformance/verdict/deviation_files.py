@@ -17,24 +17,37 @@ SEVERAL = 3
 UNEXPLAINED = "TODO: say why this is known and accepted"
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes each value where it stands, for people to read and edit."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - yaml's signature
+        """Never an anchor."""
+        return True
+
+
+def _written(content: dict[str, Any]) -> str:
+    dumped = yaml.dump(content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
+    return str(dumped)
+
+
 def first_list(verdict: Verdict, expires: date) -> tuple[str, int]:
     """A file that covers every open finding of a run, and how many entries it has."""
     target = verdict.header["target"]
-    entries: dict[tuple[str, ...], dict[str, Any]] = {}
+    entries: dict[str, dict[str, Any]] = {}
     for finding in verdict.findings:
         if finding.deviating:
             continue
         for one in finding.occurrences:
-            key = (one.requirement, one.operation or "", _place(one), str(_status(one)))
-            if key not in entries:
-                entries[key] = _entry(one, target.get("version") or "unknown", expires)
+            entry = _entry(one, target.get("version") or "unknown", expires)
+            covers = {name: entry.get(name) for name in ("requirement", "operation", "scope")}
+            entries.setdefault(repr(covers), entry)
     content = {
         "implementation": target.get("software") or "unknown",
         "version": target.get("version") or "unknown",
         "profile": verdict.header["profile"],
         "deviations": list(entries.values()),
     }
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100), len(entries)
+    return _written(content), len(entries)
 
 
 def _entry(one: Occurrence, version: str, expires: date) -> dict[str, Any]:
@@ -109,4 +122,4 @@ def without(file: Path, stale: Iterable[Deviation]) -> str:
         if kept:
             left.append(entry | {"requirement": named if kept == names else kept})
     content["deviations"] = left
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    return _written(content)
