@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from fluentcart_conformance.drivers.core import Prerequisite
-from fluentcart_conformance.paths import suites_dir
 from fluentcart_conformance.plugin.context import Workbench, current_scenario, running
+from fluentcart_conformance.plugin.items import (
+    area_of,
+    is_late,
+    is_long,
+    promised_by,
+    scenario_id,
+    title_of,
+)
 from fluentcart_conformance.plugin.narrowing import Narrowing
 from fluentcart_conformance.plugin.options import PREFIX
-from fluentcart_conformance.plugin.scenario import Scenario, promised_ids
+from fluentcart_conformance.plugin.scenario import Scenario
 from fluentcart_conformance.plugin.turns import Turns
 
 if TYPE_CHECKING:
@@ -90,20 +96,14 @@ class Worker:
             fits = not areas or area_of(item) in areas
             fits = fits and not (writes and item.get_closest_marker("reading_run"))
             if fits and wanted:
-                fits = not wanted.isdisjoint(self._promised(item))
+                fits = not wanted.isdisjoint(promised_by(item))
             (kept if fits else dropped).append(item)
-        left = self.narrowing.keep({scenario_id(one): self._promised(one) for one in kept})
+        left = self.narrowing.keep({scenario_id(one): promised_by(one) for one in kept})
         dropped += [one for one in kept if scenario_id(one) not in left]
         kept = [one for one in kept if scenario_id(one) in left]
         if dropped:
             self.config.hook.pytest_deselected(items=dropped)
-        items[:] = sorted(kept, key=lambda one: one.get_closest_marker("late") is not None)
-
-    def _promised(self, item: pytest.Item) -> list[str]:
-        callspec = getattr(item, "callspec", None)
-        parameters = callspec.params.values() if callspec else ()
-        marked = [one for mark in item.iter_markers("proves") for one in mark.args]
-        return promised_ids(getattr(item, "function", None), parameters, marked)
+        items[:] = sorted(kept, key=lambda one: (is_late(one), self._far and not is_long(one)))
 
     # -- one scenario ------------------------------------------------------------------------
 
@@ -111,7 +111,7 @@ class Worker:
     def scenario(self, item: pytest.Item) -> Iterator[None]:
         """The scenario around set-up, call and teardown of a test."""
         scenario = Scenario(
-            scenario_id(item), self._promised(item), self.absent, catch_up=self.bench.catch_up
+            scenario_id(item), promised_by(item), self.absent, catch_up=self.bench.catch_up
         )
         item.stash[_SCENARIO] = scenario
         alone = item.get_closest_marker("alone") is not None
@@ -264,26 +264,3 @@ class Worker:
 _OUTCOME = pytest.StashKey[str]()
 _MESSAGE = pytest.StashKey[str]()
 _SECONDS = pytest.StashKey[float]()
-
-
-def scenario_id(item: pytest.Item) -> str:
-    """The node id relative to the suites, the same in a clone and in a wheel."""
-    name = item.nodeid.split("::", maxsplit=1)[1] if "::" in item.nodeid else item.name
-    return f"{_below_suites(item.path).as_posix()}::{name}"
-
-
-def area_of(item: pytest.Item) -> str:
-    """The first folder below the suites."""
-    return _below_suites(item.path).parts[0]
-
-
-@cache
-def _below_suites(path: Path) -> Path:
-    return path.resolve().relative_to(suites_dir().resolve())
-
-
-def title_of(item: pytest.Item) -> str:
-    """The scenario as a sentence."""
-    name = item.name.removeprefix("test_")
-    base, bracket, rest = name.partition("[")
-    return base.replace("_", " ") + (f" ({rest.rstrip(']')})" if bracket else "")
