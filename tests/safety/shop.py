@@ -63,6 +63,14 @@ class Running:
             assert time.monotonic() < end, "the run creates nothing"
             time.sleep(0.05)
 
+    def removes(self, kind: str) -> None:
+        """Wait until it has taken an object of that kind away."""
+        end = time.monotonic() + PATIENCE
+        while kind not in {one for one, _ in self.journal().removed}:
+            assert self.process.poll() is None, "the run ended before it was interrupted"
+            assert time.monotonic() < end, "the run removes nothing"
+            time.sleep(0.02)
+
     def send(self, number: signal.Signals) -> None:
         """A signal to the whole group, as a terminal sends Ctrl-C."""
         os.killpg(self.process.pid, number)

@@ -72,6 +72,19 @@ def test_ctrl_c_cleans_up_and_ends_with_130(workers: str, tmp_path: Path) -> Non
     assert (run.reports / "report.html").is_file()
 
 
+def test_ctrl_c_during_the_cleanup_waits_for_it(tmp_path: Path) -> None:
+    with EmbeddedStore("fluentcart-1.3") as store:
+        before, who = rows(store), credentials(store)
+        words = ("--base-url", store.base_url, "--area", "addresses", "--rate", "15")
+        run = begin(tmp_path, "run", *words, "--workers", "1", **who)
+        run.removes("customer")
+        run.send(signal.SIGINT)
+        code, said = run.end()
+        assert code == 130, said
+        assert rows(store) == before
+    assert events(run.reports)[-1]["verdict"]["result"] == "interrupted"
+
+
 @pytest.mark.parametrize("limit", [("--max-requests", "60"), ("--run-timeout", "3", *PACED)])
 def test_a_run_whose_limit_is_reached_still_cleans_up(
     limit: tuple[str, ...], tmp_path: Path

@@ -224,13 +224,14 @@ class Lead:
 
     def close(self, exitstatus: int) -> int:
         """Clean up, compute the verdict, close the record; returns the exit code."""
-        from fluentcart_conformance.plugin.ending import clean_up  # noqa: PLC0415
+        from fluentcart_conformance.plugin.ending import Patience, clean_up  # noqa: PLC0415
 
         if exitstatus in _INTERNAL:
             words = f"pytest ended with its own error {exitstatus}"
             self.take([{"type": "problem", "where": "harness", "message": words}])
         forget_turns(self.journal.path)
-        self.take(clean_up(self.settings, self.report, self.journal))
+        with Patience(tried=exitstatus == _INTERRUPTED) as patience:
+            self.take(clean_up(self.settings, self.report, self.journal))
         ended = datetime.now(UTC)
         verdict = compute_verdict(
             self.tally,
@@ -238,7 +239,7 @@ class Lead:
             self.deviations,
             ended=ended,
             # Workers that are called back look to pytest as if somebody had interrupted them.
-            interrupted=exitstatus == _INTERRUPTED and not self.tally.stopped,
+            interrupted=patience.tried and not self.tally.stopped,
         )
         self._append({"type": "footer", "ended": ended.isoformat(), "verdict": verdict.summary()})
         if self.unwritten is not None:
