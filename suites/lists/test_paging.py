@@ -54,6 +54,8 @@ def test_pages_together_show_every_order_once(shelf: Shelf, found: list[Page[Ord
 def test_rows_are_what_the_details_say(shelf: Shelf) -> None:
     rows = {row.id: row for row in shelf.plain.rows}
     read = [shelf.orders[name] for name in shelf.details]
+    # One of those that are known from the list alone, neither at the top nor at the end.
+    read += [shelf.shop.order(one) for one in list(rows)[2:3]]
     with requirement("LST-TOTAL"):
         assert rows.keys() == shelf.ids
         for order in read:
@@ -74,6 +76,10 @@ def test_rows_are_what_the_details_say(shelf: Shelf) -> None:
             left = Order({name: shown[name] for name in names})
             right = Order({name: order.raw[name] for name in names})
             assert left.differences(right, {"/updated_at"}) == [], f"row of order {order.id}"
+        for name, cents in shelf.totals.items():
+            row = rows[shelf.orders[name].id]
+            assert row.total_amount == cents, f"total_amount of order {row.id}"
+            assert row.customer_id == shelf.customer.id, f"customer_id of order {row.id}"
     with requirement("LST-ROW-CUSTOMER"):
         if "LST-ROW-CUSTOMER" not in shelf.shop.absent:
             assert {row.customer.id for row in rows.values()} == {shelf.customer.id}

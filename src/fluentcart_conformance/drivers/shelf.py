@@ -20,7 +20,8 @@ STATUSES = {"held": "on-hold", "busy": "processing", "off": "canceled"}
 class Shelf:
     """Own orders by a name for their state, and the customer whose e-mail finds them all.
 
-    Those in `details` have been read one by one, the others are rows of the list.
+    Those in `details` have been read one by one, the others are rows of the list. `totals` are
+    the amounts in cents that were sent.
     """
 
     shop: Shop
@@ -28,6 +29,7 @@ class Shelf:
     title: str
     orders: dict[str, Order] = field(default_factory=dict)
     details: frozenset[str] = frozenset()
+    totals: dict[str, int] = field(default_factory=dict)
     whole: Page[Order] | None = None
 
     @property
@@ -93,6 +95,8 @@ def fill_shelf(shop: Shop) -> Shelf:
         else:
             made.orders[name] = row
     made.orders |= alone
+    made.totals = {"plain": 1999, "twin": 1999, "titled": 999, "back": 404}
+    made.totals |= {name: 1000 + len(name) for name in STATUSES}
     made.details = frozenset(alone)
     return made
 

@@ -90,6 +90,12 @@ add("get-shipping-address-billing", "ORD-ADDRESS-OWN-TYPE", "wrong value",
 add("get-total-differs-from-list", ("ORD-DETAILS-LIST-AGREE",), "off by one",
     "The details show total_amount a cent higher than the list.",
     record("tree", GET, alter.bump("total_amount")))
+add("list-third-total-off", "ORD-DETAILS-LIST-AGREE", "second only",
+    "The third row of the list shows a cent too much.",
+    record("order", "list_orders", alter.bump("total_amount"), slice(2, 3)))
+add("list-third-customer-off", "ORD-DETAILS-LIST-AGREE", "second only",
+    "The third row of the list names another customer.",
+    record("order", "list_orders", alter.bump("customer_id"), slice(2, 3)))
 add("list-status-differs-second", "ORD-DETAILS-LIST-AGREE", "second only",
     "The second row of the list shows another payment method.",
     record("order", "list_orders", alter.put("payment_method", "paypal"), slice(1, 2)))
