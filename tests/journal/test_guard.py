@@ -148,6 +148,14 @@ def test_row_zero_may_be_tried_where_that_is_allowed(journal: Journal) -> None:
     )
 
 
+@pytest.mark.parametrize("customer", ["0", "abc", "0.5"])
+def test_no_address_is_made_for_nobody(journal: Journal, customer: str) -> None:
+    request = ("POST", f"/customers/{customer}/address", {"type": "billing"})
+    with pytest.raises(UnsafeRequestError, match="could not be taken away"):
+        Guard(journal, Policy(writes=True, destructive=True, loopback=True))(*request)
+    Guard(journal, Policy(writes=True, destructive=True, loopback=True, embedded=True))(*request)
+
+
 def test_a_negative_user_is_tried_on_the_embedded_store_only(journal: Journal) -> None:
     request = ("POST", "/customers/60/attachable-user", {"user_id": -1})
     with pytest.raises(UnsafeRequestError):

@@ -37,6 +37,7 @@ CREATING = frozenset(
 BULK = {"/orders/do-bulk-action": "order", "/customers/do-bulk-action": "customer"}
 _NUMBER = re.compile(r"\s*([+-]?\d+)(?:\.\d*)?([eE][+-]?\d+)?")
 _LONGEST_EXPONENT = 4
+_NEW_ADDRESS = re.compile(r"/customers/[^/]+/address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,11 @@ class Guard:
             raise UnsafeRequestError(f"{method} {path}: nothing says what this would change")
         for one in named:
             self._check(one, f"{method} {path}")
+        addressed = method == "POST" and _NEW_ADDRESS.fullmatch(own)
+        nobody = any(0 in plausible_ids(one.value) for one in named_in_path(own))
+        if addressed and nobody and not self._policy.embedded:
+            # Some stores make an address for nobody, and never let it go again.
+            raise UnsafeRequestError(f"POST {path}: what this makes could not be taken away")
 
     def _check_bulk(self, path: str, json: Any) -> None:
         action = json.get("action") if isinstance(json, dict) else None
