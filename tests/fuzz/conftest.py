@@ -15,6 +15,7 @@ from fluentcart_conformance.journal.guard import Guard, Policy
 from fluentcart_conformance.journal.journal import Journal
 from fluentcart_conformance.journal.observe import Observer
 from fluentcart_conformance.plugin.context import Workbench
+from fluentcart_conformance.store.faults import put_on
 from fluentcart_conformance.store.server import EmbeddedStore
 from fluentcart_conformance.target.client import StoreClient
 from fluentcart_conformance.target.preflight import preflight
@@ -53,8 +54,10 @@ def bench_of(tmp_path: Path) -> Iterator[Make]:
     stores: list[EmbeddedStore] = []
     clients: list[StoreClient] = []
 
-    def make(profile: str = "documented", **settings: Any) -> Workbench:
-        store = EmbeddedStore(profile).start()
+    def make(profile: str = "documented", *faults: str, **settings: Any) -> Workbench:
+        store = EmbeddedStore(profile)
+        put_on(store, list(faults))
+        store.start()
         stores.append(store)
         chosen = settings_for(store, reports=tmp_path, **settings)
         report = preflight(chosen)

@@ -118,5 +118,5 @@ def test_a_store_that_dies_halfway_ends_the_run_with_what_was_found(tmp_path: Pa
     assert scenarios, "what was done before is in the record"
     verdict = events(tmp_path)[-1]
     assert verdict["type"] == "footer"
-    # The preflight's requests, ten at most, are not the run's.
-    assert 50 <= verdict["verdict"]["requests"] <= seen + 10
+    # The preflight's requests are not the run's, nor those that were hung up on.
+    assert 40 <= verdict["verdict"]["requests"] <= seen + 10

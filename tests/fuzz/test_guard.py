@@ -10,6 +10,7 @@ import pytest
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
 from fluentcart_conformance.fuzz.budget import Stopwatch
+from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.prober import Prober
 from fluentcart_conformance.plugin.context import Workbench
@@ -50,7 +51,7 @@ def test_what_was_there_before_is_there_after(bench_of: Make, operation: str) ->
     before = shop_of_somebody(bench)
     assert before, "the embedded store begins with somebody's orders"
     method = bench.contract.operation(operation).method.upper()
-    prober = Prober(Pool(bench.shop()), operation, method=method, profile="documented")
+    prober = Prober(Pool(bench.shop()), Outcome(operation), method=method, profile="documented")
     prober.run(60, 7, Stopwatch(60))
     assert shop_of_somebody(bench) == before
 
@@ -66,7 +67,9 @@ def test_ids_of_somebody_else_never_leave_the_client(bench_of: Make) -> None:
         sent.append(f"{method} {path}")
         return exchange
 
-    prober = Prober(Pool(bench.shop()), "delete_order", method="DELETE", profile="documented")
+    prober = Prober(
+        Pool(bench.shop()), Outcome("delete_order"), method="DELETE", profile="documented"
+    )
     object.__setattr__(prober._shop, "client", Tampering(prober._shop.client, note))
     bodies: list[tuple[str, tuple[Any, ...], Any]] = [
         ("delete_order", (theirs.id,), None),

@@ -53,7 +53,10 @@ def test_a_planted_fault_is_shrunk_to_its_shortest_walk(bench_of: Make, tmp_path
     walk = next(iter(explorer.found.values()))
     assert walk.breach.requirement == "RFD-PARTIAL-TOTAL"
     done = [step.do for step in walk.steps]
-    assert done == ["customer arrives", "order", "pay", "refund"], walk.breach.story
+    # It is paid in one of the two ways there are; nothing else is left of the walk.
+    assert done[:2] == ["customer arrives", "order"], walk.breach.story
+    assert done[2] in ("pay", "settle by hand")
+    assert done[3:] == ["refund"]
     path = SavedWalk.of(walk, "documented").save(tmp_path)
     saved = load_walk(path)
     again = replay(saved, broken(bench))

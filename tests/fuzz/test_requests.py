@@ -32,7 +32,7 @@ def probed(bench: Workbench, operation: str, count: int = 12, **more: Any) -> Ou
     pool = more.pop("pool", None) or Pool(bench.shop(), harmless_gateway=True)
     method = bench.contract.operation(operation).method.upper()
     profile = bench.report.profile
-    prober = Prober(pool, operation, method=method, profile=profile)
+    prober = Prober(pool, Outcome(operation), method=method, profile=profile)
     return prober.run(count, more.pop("seed", 5), more.pop("watch", Stopwatch(60)))
 
 
@@ -165,7 +165,7 @@ def test_no_address_is_longer_than_servers_in_front_take(
         return exchange
 
     long = Sample("fuzzing", True, {}, {"search": "ß" * 2000}, UNSET)
-    monkeypatch.setattr("fluentcart_conformance.fuzz.prober.samples", lambda *_: iter([long] * 9))
+    monkeypatch.setattr("fluentcart_conformance.fuzz.source.samples", lambda *_: iter([long] * 9))
     pool.shop = replace(pool.shop, client=Tampering(pool.shop.client, look))
     probed(bench, "list_orders", pool=pool, count=30)
     assert sent

@@ -8,7 +8,8 @@ from typing import Any
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.fuzz.attempt import Aim, Subject
 from fluentcart_conformance.fuzz.captured import captured
-from fluentcart_conformance.fuzz.pool import Pool, anyhow
+from fluentcart_conformance.fuzz.pool import Pool
+from fluentcart_conformance.fuzz.states import anyhow
 
 Maker = Callable[[Pool], Aim]
 

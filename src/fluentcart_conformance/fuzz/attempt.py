@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from fluentcart_conformance.fuzz.members import path_kinds
 from fluentcart_conformance.target.understood import UNSET
 
 
@@ -21,6 +22,8 @@ class Intent(StrEnum):
     BENT = "a value out of its range"
     UNTIMELY = "at the wrong time"
     TWICE = "the same id named twice"
+    MIXED = "ids of nothing beside own ones"
+    CLAIMED = "with members that are the store's own affair"
     POSITIVE = "generated, fitting the schema"
     NEGATIVE = "generated, not fitting the schema"
 
@@ -38,7 +41,8 @@ class Aim:
     """A valid request of an operation, the way the drivers spell it.
 
     `ids` fill the path. `foreign` are ids of the neighbour by kind (order, customer, transaction,
-    address, order_address, order_item), `watch` is what the request is about.
+    address, order_address, order_item), `watch` is what the request is about, `about` tells what is
+    special about it.
     """
 
     operation: str
@@ -46,6 +50,7 @@ class Aim:
     body: Any = UNSET
     query: Mapping[str, Any] = field(default_factory=dict)
     watch: tuple[Subject, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,27 @@ class Attempt:
     @classmethod
     def of(cls, aim: Aim, intent: Intent = Intent.PLAIN, **changes: Any) -> Attempt:
         """The aim's own request, or one with changes."""
-        plain = cls(aim, intent, aim.ids, aim.body, aim.query)
+        plain = cls(aim, intent, aim.ids, aim.body, aim.query, aim.about)
         return replace(plain, **changes)
 
     @property
     def operation(self) -> str:
         """The operation's id."""
         return self.aim.operation
+
+    @property
+    def place(self) -> str:
+        """Where an id was bent to one of nothing or of somebody else; empty otherwise.
+
+        A store that looks at an id there refuses both: whether it does is one question.
+        """
+        if self.intent not in (Intent.FOREIGN, Intent.ABSENT):
+            return ""
+        place = self.about
+        if place.startswith("path ") and not place.startswith("path id"):
+            # Of an order and a part of another one it is the part that does not belong.
+            place = f"path id {len(path_kinds(self.operation))}"
+        return f"id at {place}"
 
     @property
     def size(self) -> int:

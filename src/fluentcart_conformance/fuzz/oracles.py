@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from fluentcart_conformance.drivers.records import Order
-from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.attempt import Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.laws import customer_laws, order_laws
 from fluentcart_conformance.fuzz.looks import Look
-from fluentcart_conformance.target.understood import UNSET
+from fluentcart_conformance.fuzz.meant import short
 
 _SERVER_ERROR = 500
 _NAMES = ("full_name", "first_name", "last_name", "name", "email", "label", "phone", "company_name")
@@ -34,6 +31,7 @@ _UNTOUCHED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "update_customer_address": ("ADR-UPDATE-UNTOUCHED", ()),
 }  # fmt: skip
+_WITH_ORDERS = ("customer",)
 _RESULTING = {"shipping_total": "shipping", "manual_discount_total": "discount"}
 
 
@@ -55,18 +53,23 @@ def kept_after_refusal(
     ).shown_by(*after.exchanges)
 
 
-def neighbour_kept(attempt: Attempt, before: Look, after: Look) -> Iterator[Breach]:
-    """A request through one's own order or customer changed nobody else's."""
-    changed = before.differences(after)
-    if changed:
-        yield Breach(
-            "GEN-OWNERSHIP",
-            attempt.operation,
-            f"{attempt.about} changes the neighbour",
-            expected="what belongs to somebody else to stay as it was",
-            got=f"a change at {', '.join(changed[:4])} through {attempt.about}",
-            story=str(attempt),
-        ).shown_by(*after.exchanges)
+def bystander_kept(attempt: Attempt, kind: str, before: Look, after: Look) -> Iterator[Breach]:
+    """What a request is not about stays as it was, whoever it belongs to."""
+    # An order shows its customer, who may be what the request is about.
+    changed = before.differences(after, _WITH_ORDERS)
+    if not changed:
+        return
+    foreign = attempt.intent is Intent.FOREIGN
+    what = f"{attempt.about} changes the neighbour" if foreign else "changes others"
+    yield Breach(
+        "GEN-OWNERSHIP" if foreign or kind != "order" else "ORD-OTHERS-UNTOUCHED",
+        attempt.operation,
+        what,
+        expected="what the request is not about to stay as it was",
+        got=f"a change at {', '.join(changed[:4])} by {attempt}",
+        story=str(attempt),
+        member="" if foreign else "others",
+    ).shown_by(*after.exchanges)
 
 
 def laws(attempt: Attempt, before: Look, after: Look) -> Iterator[Breach]:
@@ -114,6 +117,7 @@ def untouched(attempt: Attempt, before: Look, after: Look) -> Iterator[Breach]:
                 expected=f"{name} to stay {short(was)}",
                 got=short(now),
                 story=str(attempt),
+                member=name,
             ).shown_by(*after.exchanges)
 
 
@@ -125,66 +129,7 @@ def _implied(body: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def refund_effect(
-    attempt: Attempt, before: Look, after: Look, *, in_cents: bool
-) -> Iterator[Breach]:
-    """An accepted refund moves total_refund by its amount and nothing else of the money."""
-    info = attempt.body.get("refund_info") if isinstance(attempt.body, Mapping) else None
-    amount = cents_meant(info.get("amount"), in_cents=in_cents) if isinstance(info, dict) else None
-    if amount is None or before.record is None or after.record is None:
-        return
-    try:
-        was, now = Order(before.record.raw), Order(after.record.raw)
-        given, paid = now.total_refund - was.total_refund, now.total_paid - was.total_paid
-    except UnreadableAnswer:
-        return
-    if given != amount:
-        yield Breach(
-            "RFD-PARTIAL-TOTAL", attempt.operation, "refund moves another amount",
-            f"total_refund to grow by {amount}", f"{given}", str(attempt),
-        ).shown_by(*after.exchanges)  # fmt: skip
-    if paid:
-        yield Breach(
-            "RFD-TOTAL-PAID-KEPT", attempt.operation, "refund moves total_paid",
-            f"total_paid to stay {was.total_paid}", f"{now.total_paid}", str(attempt),
-        ).shown_by(*after.exchanges)  # fmt: skip
-
-
-def whole_meant(value: Any) -> int | None:
-    """The whole number that a number or numeric text means; None where it means none."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or number != number.to_integral_value() or abs(number) > 10**12:
-        return None
-    return int(number)
-
-
-def cents_meant(value: Any, *, in_cents: bool) -> int | None:
-    """The cents that an amount means, half a cent rounded up; None where it means none."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        return None
-    if not number.is_finite():
-        return None
-    scaled = number if in_cents else number * 100
-    return int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
 def levelled_place(pointer: str) -> str:
     """The member of a pointer that tells causes apart: its first name."""
     parts = [part for part in pointer.split("/") if part and not part.isdigit()]
     return parts[0] if parts else "the whole"
-
-
-def short(value: Any) -> str:
-    """A value in a few words."""
-    return "nothing" if value in (None, "", UNSET) else f"{value!r}"[:80]

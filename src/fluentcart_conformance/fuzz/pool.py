@@ -2,110 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 
 from fluentcart_conformance.contract.exchange import Exchange
-from fluentcart_conformance.drivers.answers import Answer
 from fluentcart_conformance.drivers.core import Prerequisite
 from fluentcart_conformance.drivers.orders import Line
-from fluentcart_conformance.drivers.records import Address, Customer, Order
+from fluentcart_conformance.drivers.records import Customer, Order
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.attempt import Subject
 from fluentcart_conformance.fuzz.counting import Counting
 from fluentcart_conformance.fuzz.looks import Look, look_at
+from fluentcart_conformance.fuzz.people import People
+from fluentcart_conformance.fuzz.states import (
+    AFTER_PAYMENT,
+    LEADING_TO,
+    Fits,
+    anyhow,
+    paid,
+    partly_refunded,
+    unpaid,
+)
+from fluentcart_conformance.target.errors import (
+    NoAnswerError,
+    TargetGoneError,
+    UnsafeRequestError,
+)
 
 _WORN = 12
-Fits = Callable[[Order], bool]
 
 
-def unpaid(order: Order) -> bool:
-    """An order that can still be paid and edited."""
-    return (
-        order.payment_status == "pending"
-        and order.status in ("pending", "on-hold", "processing")
-        and order.total_amount > 0
-        and order.total_paid == 0
-        and len(order.transactions) == 1
-    )
-
-
-def paid(order: Order) -> bool:
-    """An order of which at least two units can be given back."""
-    return (
-        order.payment_status in ("paid", "partially_refunded")
-        and order.total_paid - order.total_refund >= 200
-        and order.charge.status == "succeeded"
-    )
-
-
-def paid_whole(order: Order) -> bool:
-    """An order that was paid and of which nothing was given back."""
-    return order.payment_status == "paid" and order.total_paid > 0 and order.total_refund == 0
-
-
-def refunded(order: Order) -> bool:
-    """An order that was given back whole."""
-    return order.payment_status == "refunded" and order.total_refund == order.total_paid > 0
-
-
-def canceled(order: Order) -> bool:
-    """An order that was canceled before it was paid."""
-    return order.status == "canceled" and order.payment_status == "pending"
-
-
-def anyhow(_order: Order) -> bool:
-    """Any order."""
-    return True
-
-
-def partly_refunded(order: Order) -> bool:
-    """An order of which a part was given back."""
-    return paid(order) and order.total_refund > 0
-
-
-_AFTER_PAYMENT = (paid, paid_whole, partly_refunded, refunded)
-# The step that leads to a state from an unpaid or a paid order.
-_LEADING_TO: dict[Fits, Callable[[Shop, Order], Answer]] = {
-    canceled: lambda shop, order: shop.change_status(order.id, "canceled"),
-    partly_refunded: lambda shop, order: shop.refund(order, 103),
-    refunded: lambda shop, order: shop.refund(order, order.total_paid),
-}
-
-
-@dataclass
-class Person:
-    """A customer of this run with the addresses they were given."""
-
-    customer: Customer
-    billing: list[Address] = field(default_factory=list)
-    shipping: list[Address] = field(default_factory=list)
-
-
-class Pool:
-    """A small stock of own objects: one customer to work on, one neighbour nobody may touch."""
+class Pool(People):
+    """A small stock of own orders beside the people they belong to."""
 
     def __init__(self, shop: Shop, *, harmless_gateway: bool = False) -> None:
         self._client = Counting(shop.client)
-        self.shop = replace(shop, client=self._client)
-        self._looks: dict[Subject, tuple[int, Look]] = {}
+        super().__init__(replace(shop, client=self._client))
         self.harmless_gateway = harmless_gateway
-        self._labels: list[int] | None = None
-        self._labelled = False
+        self._looks: dict[Subject, tuple[int, Look]] = {}
+        self._standing: dict[Subject, Look] = {}
         self._orders: dict[int, Order] = {}
         self._uses: dict[int, int] = {}
-        self._me: Person | None = None
-        self._alone: Customer | None = None
-        self._neighbour: Person | None = None
         self._neighbours_order: Order | None = None
-        self._users: list[int] | None = None
-        self._holders: set[int] = set()
         self._shipping: int | None = None
         self._spare: Order | None = None
         self._focused: Order | None = None
-        self._person: Person | None = None
         self._heirs: list[Customer] = []
+        self._untouched: Order | None = None
+        self._left_behind: Order | None = None
+        self._turn = 0
+
+    def turn(self) -> int:
+        """Another number each time, so that what is written is never what stands there already."""
+        self._turn += 1
+        return self._turn
 
     def look(self, subject: Subject) -> Look:
         """How a subject looks now; read anew only when something was written since."""
@@ -114,6 +65,16 @@ class Pool:
             known = look_at(self.shop, subject)
             self._looks = {subject: (self._client.writes, known), **self._still_true()}
         return known
+
+    def standing(self, subject: Subject) -> Look:
+        """How something nobody may change looked when it was looked at first."""
+        if subject not in self._standing:
+            self._standing[subject] = self.look(subject)
+        return self._standing[subject]
+
+    def stands(self, subject: Subject, look: Look) -> None:
+        """From now on it looks like this: what changed it has been told."""
+        self._standing[subject] = look
 
     def before(self, exchange: Exchange) -> list[Exchange]:
         """What this pool sent before an exchange, as far as it is remembered."""
@@ -124,33 +85,6 @@ class Pool:
     def _still_true(self) -> dict[Subject, tuple[int, Look]]:
         now = self._client.writes
         return {one: seen for one, seen in self._looks.items() if seen[0] == now}
-
-    # -- people ------------------------------------------------------------------------------
-
-    @property
-    def me(self) -> Person:
-        """The customer that requests are about."""
-        if self._person is not None:
-            return self._person
-        if self._me is None:
-            self._me = self.person()
-        return self._me
-
-    @property
-    def neighbour(self) -> Person:
-        """A customer whom no request is about."""
-        if self._neighbour is None:
-            self._neighbour = self.person()
-        return self._neighbour
-
-    def person(self) -> Person:
-        """A new customer with two billing addresses and a shipping address."""
-        shop = self.shop
-        someone = Person(shop.new_customer())
-        for street in ("1 First St", "2 Second St"):
-            someone.billing.append(shop.new_address(someone.customer, address_1=street))
-        someone.shipping.append(shop.new_address(someone.customer, "shipping", city="Boston"))
-        return someone
 
     def focus(self, order_id: int | None) -> None:
         """Speak of this order alone from now on; None ends it, for customers too.
@@ -167,52 +101,50 @@ class Pool:
         self._focused = order
 
     def focus_customer(self, customer_id: int) -> None:
-        """Speak of this customer alone from now on, who is given addresses if there are none.
+        """Speak of this customer alone from now on, and of none of the orders.
 
         Raises:
             Prerequisite: when the customer cannot be read.
         """
         self._focused = None
-        if self._person is not None and self._person.customer.id == customer_id:
-            return
-        someone = Person(self.shop.customer(customer_id))
-        for address in self.shop.addresses(customer_id):
-            getattr(someone, address.type).append(address)
-        while len(someone.billing) < 2:
-            someone.billing.append(self.shop.new_address(someone.customer))
-        if not someone.shipping:
-            someone.shipping.append(self.shop.new_address(someone.customer, "shipping"))
-        self._person = someone
-
-    @property
-    def somebody_alone(self) -> Customer:
-        """A customer with neither order nor address, whom a store can delete without remains.
-
-        The customer in focus, if there is one.
-        """
-        if self._person is not None:
-            return self._person.customer
-        if self._alone is None:
-            self._alone = self.shop.new_customer()
-        return self._alone
-
-    def renew(self) -> None:
-        """Forget the customers that requests are about: they are not what they were."""
-        self._me = self._alone = None
+        super().focus_customer(customer_id)
 
     # -- orders ------------------------------------------------------------------------------
 
-    def order(self, fits: Fits = anyhow) -> Order:
-        """An order of `me` in a state; made when there is none. The one in focus, if there is."""
+    def order(self, fits: Fits = anyhow, beside: Order | None = None) -> Order:
+        """An order of `me` in a state; made when there is none. The one in focus, if there is.
+
+        Another one than `beside`, if that is given.
+        """
         if self._focused is not None:
             return self._focused
         for number, order in list(self._orders.items()):
+            if beside is not None and number == beside.id:
+                continue
             if self._uses[number] >= _WORN:
                 del self._orders[number]
             elif self._is(order, fits) and (now := self._as_it_is_now(order, fits)) is not None:
                 self._uses[number] += 1
                 return now
         return self.learn(self._made(fits))
+
+    def orders_of_all_sorts(self) -> list[Order]:
+        """An open order, a paid one and one given back in part, as far as they can be had.
+
+        Raises:
+            TargetGoneError: when the store has gone.
+        """
+        found = []
+        for fits in (unpaid, paid, partly_refunded):
+            try:
+                found.append(self.order(fits))
+            except (Prerequisite, UnreadableAnswer, UnsafeRequestError):
+                continue
+            except TargetGoneError:
+                raise
+            except NoAnswerError:
+                continue  # the finding of the operation that does not answer
+        return found
 
     def _as_it_is_now(self, order: Order, fits: Fits) -> Order | None:
         """The order read again where its state matters; the look is wanted afterwards anyway."""
@@ -237,9 +169,9 @@ class Pool:
             "billing_address_id": me.billing[0].id,
             "shipping_address_id": me.shipping[0].id,
         }
-        make = shop.paid_order if fits in _AFTER_PAYMENT else shop.new_order
+        make = shop.paid_order if fits in AFTER_PAYMENT else shop.new_order
         order = make(me.customer, self.lines(), **more)
-        step = _LEADING_TO.get(fits)
+        step = LEADING_TO.get(fits)
         if step is None:
             return order
         shop.given(step(shop, order), "bring an order into a state")
@@ -268,6 +200,16 @@ class Pool:
         if self._spare is not None and self._spare.id == order_id:
             self._spare = None
 
+    def discard(self, subject: Subject) -> None:
+        """Take away an object that a request has spoilt; what cannot go is let be."""
+        with suppress(Prerequisite, UnreadableAnswer, UnsafeRequestError):
+            if subject.kind == "order":
+                self.forget(subject.id)
+                self.shop.take_away_order(subject.id)
+            elif subject.kind == "customer":
+                self.leave(subject.id)
+                self.shop.delete_customers([subject.id])
+
     def passing_order(self) -> tuple[Order, Customer]:
         """An order that may change hands, and a customer who does not have it now."""
         if self._focused is not None:
@@ -294,21 +236,24 @@ class Pool:
             self._neighbours_order = made
         return self._neighbours_order
 
+    @property
+    def untouched_order(self) -> Order:
+        """An order of `me` that no request is about."""
+        known = self._untouched
+        if known is None or known.customer_id != self.me.customer.id:
+            self._untouched = self._made(anyhow)
+            return self._untouched
+        return known
+
+    @property
+    def left_behind(self) -> Order:
+        """An order that does not go along when another one of its customer changes hands."""
+        if self._left_behind is None:
+            self.passing_order()
+            self._left_behind = self.shop.new_order(self._heirs[0])
+        return self._left_behind
+
     # -- what else a request needs -----------------------------------------------------------
-
-    def user_for(self, customer_id: int) -> int:
-        """A WordPress user of this run whom no customer has, to be attached to this one.
-
-        Raises:
-            Prerequisite: when the target lets none be made.
-        """
-        if self._users is None:
-            self._users = [self.shop.new_user()]
-        self._holders.add(customer_id)
-        for holder in self._holders:
-            self.shop.detach_user(holder)
-        self._holders = {customer_id}
-        return self._users[0]
 
     @property
     def shipping_method(self) -> int:
@@ -325,10 +270,3 @@ class Pool:
                 raise Prerequisite("the store has no shipping method")
             self._shipping = int(rows[0]["id"])
         return self._shipping
-
-    def other_labels(self) -> list[int]:
-        """Labels that the customer does not have now: one or none, by turns."""
-        if self._labels is None:
-            self._labels = self.shop.label_ids()[:1]
-        self._labelled = not self._labelled
-        return self._labels if self._labelled else []

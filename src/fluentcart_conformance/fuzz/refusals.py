@@ -145,6 +145,7 @@ _REQUIRED = {
     ("create_custom_item", "product"): "SHP-CUSTOM-NO-PRODUCT",
     ("calculate_shipping", "order_items"): "SHP-CALC-NO-ITEMS",
     ("calculate_shipping", "shipping_id"): "SHP-CALC-NO-METHOD",
+    ("calculate_shipping", "order_items.quantity"): "SHP-CALC-NO-QUANTITY",
     ("create_customer", "email"): "CUS-CREATE-EMAIL-MISSING",
     ("update_customer_address", "address_id"): "ADR-UPDATE-MISSING-ID",
     ("delete_customer_address", "address_id"): "ADR-DELETE-MISSING-ID",
@@ -173,7 +174,18 @@ _TOO_LONG = 5001
 
 def must_refuse(attempt: Attempt) -> str | None:
     """The requirement that an acceptance of this attempt would break, if there is one."""
+    if attempt.intent is Intent.NEGATIVE:
+        return _nobody_in_path(attempt)
     return attempt.broken or ruling(attempt.operation, attempt.intent, attempt.about)
+
+
+def _nobody_in_path(attempt: Attempt) -> str | None:
+    """The requirement for the first generated id of the path that is nobody's, if there is one."""
+    unknown = UNKNOWN_IN_PATH.get(attempt.operation, ())
+    for at, (sent, mine) in enumerate(zip(attempt.ids, attempt.aim.ids, strict=False)):
+        if sent != mine and str(sent).lstrip("-").isdigit() and int(str(sent)) <= 0:
+            return unknown[at] if at < len(unknown) else None
+    return None
 
 
 def ruling(operation: str, intent: Intent, about: str) -> str | None:
@@ -190,6 +202,11 @@ def ruling(operation: str, intent: Intent, about: str) -> str | None:
         member, _, how = about.partition(": ")
         return _RULED_OUT.get((operation, member, how))
     return None
+
+
+def ruled_out(operation: str) -> list[tuple[str, str]]:
+    """Members of an operation's body that a requirement rules out a value of, and the word."""
+    return [(member, word) for name, member, word in _RULED_OUT if name == operation]
 
 
 def how(value: Any) -> str:

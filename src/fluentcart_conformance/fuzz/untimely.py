@@ -11,8 +11,8 @@ from fluentcart_conformance.drivers.records import Order
 from fluentcart_conformance.drivers.shop import Shop
 from fluentcart_conformance.fuzz.aiming import an_aim
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent, Subject
-from fluentcart_conformance.fuzz.pool import (
-    Pool,
+from fluentcart_conformance.fuzz.pool import Pool
+from fluentcart_conformance.fuzz.states import (
     canceled,
     paid,
     paid_whole,

@@ -55,6 +55,7 @@ class Fuzzer:
         self._pool = Pool(self._shop, harmless_gateway=bench.report.embedded)
         shares = SHARES_SIDE_BY_SIDE if bench.settings.workers > 1 else SHARES
         self._left = {name: Stopwatch(share * self.plan.seconds) for name, share in shares.items()}
+        self._all = Stopwatch(self.plan.seconds)
         self._waiting = len(self._operations)
 
     # -- the parts ---------------------------------------------------------------------------
@@ -68,29 +69,25 @@ class Fuzzer:
         """
         if not self._wanted(self.plan.per_operation):
             return
-        prober = self._prober(operation)
-        total = self._left["requests"]
         # What one operation does not use is for those after it.
-        share = Stopwatch(total.left / max(self._waiting, 1))
+        share = Stopwatch(self._all.left / max(self._waiting, 1))
         self._waiting -= 1
-        with self._part(lambda: Result.of(prober.outcome)), total, share:
+        outcome = Outcome(operation)
+        with self._part(lambda: Result.of(outcome)), share:
+            prober = self._prober(outcome)
             prober.run(self.plan.per_operation, self.plan.seed, share)
 
-    def _prober(self, operation: str) -> Prober:
+    def _prober(self, outcome: Outcome) -> Prober:
         profile = self._bench.report.profile
         load_operations(profile)
         return Prober(
             self._pool,
-            operation,
-            method=self._bench.contract.operation(operation).method.upper(),
+            outcome,
+            method=self._bench.contract.operation(outcome.operation).method.upper(),
             profile=profile,
             low=self._bench.settings.low_app_password is not None,
-            judged=self._judged,
+            judging=self._bench.sieve,
         )
-
-    def _judged(self, exchange: Exchange) -> Collection[str]:
-        sieve = self._bench.sieve
-        return () if sieve is None else sieve.causes_of(exchange)
 
     def links(self) -> None:
         """Walks along every link that the description declares.
@@ -174,7 +171,8 @@ class Fuzzer:
         scenario = current_scenario()
         sieve = self._bench.sieve = Sieve(self._bench, scenario.id)
         try:
-            yield
+            with self._all:
+                yield
         finally:
             result = told()
             self._report(result, sieve)

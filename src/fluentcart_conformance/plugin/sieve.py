@@ -7,9 +7,11 @@ operation, and those that a broken check names as its evidence.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
+
+from fluentcart_conformance.fuzz.alike import alike
 
 if TYPE_CHECKING:
     from fluentcart_conformance.contract.exchange import Exchange
@@ -67,7 +69,9 @@ class Sieve:
         self._scenario = scenario
         self._recent: deque[_Seen] = deque(maxlen=_REMEMBERED)
         self._accepted: dict[str, _Seen] = {}
-        self._broken: dict[str, _Seen] = {}
+        self._broken: dict[tuple[Hashable, str], _Seen] = {}
+        self._names: dict[Hashable, str] = {}
+        self._held: list[_Seen] | None = None
         self._evidence: dict[int, _Seen] = {}
         self._numbers: dict[int, int] = {}
         self.sent: dict[str, Sent] = {}
@@ -88,26 +92,56 @@ class Sieve:
             count.accepted += 1
             if not findings:
                 self._accepted.setdefault(name, seen)
-        for one in findings:
-            best = self._broken.get(one.cause)
+        if self._held is None:
+            self._blame(seen)
+        else:
+            self._held.append(seen)
+
+    def hold(self) -> None:
+        """Put off what the judge finds from now on, until `release`."""
+        self._held = []
+
+    def release(self, spared: Iterable[Exchange] = ()) -> None:
+        """Take in what was put off; `spared` show what follows from a cause told elsewhere."""
+        held, self._held = self._held or [], None
+        without = {id(one) for one in spared}
+        for seen in held:
+            if id(seen.exchange) not in without:
+                self._blame(seen)
+
+    def drop(self) -> None:
+        """Forget what was put off: all of it follows from a cause told elsewhere."""
+        self._held = []
+
+    def _blame(self, seen: _Seen) -> None:
+        """Keep the smallest exchange of every root cause and requirement."""
+        for one in seen.findings:
+            key = alike(one, seen.exchange)
+            # The least name of the alike ones: every part of a run comes to the same.
+            self._names[key] = min(one.cause, self._names.get(key, one.cause))
+            best = self._broken.get((key, one.requirement))
             if best is None or seen.size < best.size:
-                self._broken[one.cause] = seen
+                self._broken[key, one.requirement] = seen
 
     @property
     def causes(self) -> frozenset[str]:
         """The root causes that the judge found so far."""
-        return frozenset(self._broken)
+        return frozenset(self._names[key] for key, _ in self._broken)
 
     def examples(self) -> dict[str, Exchange]:
         """The smallest exchange of every root cause the judge found."""
-        return {cause: seen.exchange for cause, seen in self._broken.items()}
+        return {self._names[key]: seen.exchange for (key, _), seen in self._broken.items()}
+
+    def findings_of(self, exchange: Exchange) -> Sequence[Finding]:
+        """What the judge found in an exchange sent just now."""
+        for seen in reversed(self._recent):
+            if seen.exchange is exchange:
+                return seen.findings
+        return ()
 
     def causes_of(self, exchange: Exchange) -> frozenset[str]:
         """The root causes that the judge saw in an exchange sent just now."""
-        for seen in reversed(self._recent):
-            if seen.exchange is exchange:
-                return frozenset(one.cause for one in seen.findings)
-        return frozenset()
+        return frozenset(one.cause for one in self.findings_of(exchange))
 
     def keep(self, exchanges: Iterable[Exchange]) -> list[str]:
         """Keep these exchanges, taken in before, as evidence; returns their ids in this order."""
@@ -132,10 +166,20 @@ class Sieve:
         return events
 
     def _event(self, seen: _Seen) -> dict[str, Any]:
-        # A cause is shown once, by its smallest exchange.
-        mine = [one for one in seen.findings if self._broken[one.cause] is seen]
+        mine = [named for one in seen.findings if (named := self._told(one, seen)) is not None]
         proved = sorted(seen.judgement.proved)
         return self._bench.event(seen.exchange, seen.judgement.operation, mine, proved, seen.number)
+
+    def _told(self, one: Finding, seen: _Seen) -> Finding | None:
+        """A finding under the name of its root cause, where this exchange is to show it.
+
+        A cause is shown once, by its smallest exchange; that of a 5xx stands wherever one is, so
+        that checks that failed for it are told with it.
+        """
+        key = alike(one, seen.exchange)
+        shows = self._broken.get((key, one.requirement)) is seen
+        crashed = one.kind == "server_error" and key in self._names
+        return replace(one, cause=self._names[key]) if shows or crashed else None
 
     def _counts(self, kept: Iterable[_Seen]) -> dict[str, dict[str, Any]]:
         counts = {

@@ -21,6 +21,11 @@ class CustomerSteps(World):
         if not self.settle("customer arrives", answer, right=True):
             return
         made = self.shop.customer_in(answer)
+        if not self.shop.get_customer(made.id).accepted:
+            self.diverge(
+                "CUS-CREATE-READ-BACK", "customer arrives: not there", f"customer {made.id}",
+                "nobody", "whole",
+            )  # fmt: skip
         # Which status a store gives by itself is its own affair.
         status = self.shop.customer(made.id).status
         picture = CustomerPicture(len(self.customers), made.id, email, first, last, status)
@@ -40,6 +45,7 @@ class CustomerSteps(World):
             picture.last_name = last
         self.check_customer("rename", picture)
         self.check_other_customer("rename", picture)
+        self.check_bystander("rename")
 
     def set_status_of_customers(self, first: int, second: int, status: str) -> None:
         """Bulk: give one or two customers a status."""
@@ -56,6 +62,7 @@ class CustomerSteps(World):
                 one.status = status
         for one in self.living_customers()[:4]:
             self.check_customer("set status of customers", one)
+        self.check_bystander("set status of customers")
 
     def delete_customer(self, customer: int) -> None:
         """Bulk: delete a customer who never bought anything."""
@@ -85,7 +92,7 @@ class CustomerSteps(World):
             address = AddressPicture(made.id, kind, town, not picture.of_type(kind))
             picture.addresses.append(address)
         self.check_customer("add address", picture)
-        self.check_other_customer("add address", picture)
+        self._look_around("add address", picture)
 
     def move_address(self, customer: int, address: int, city: int) -> None:
         """Change the city of an address."""
@@ -102,7 +109,7 @@ class CustomerSteps(World):
         if self.settle("move address", answer, right=True):
             one.city = town
         self.check_customer("move address", picture)
-        self.check_other_customer("move address", picture)
+        self._look_around("move address", picture)
 
     def make_primary(self, customer: int, address: int) -> None:
         """Make an address the primary one of its type."""
@@ -114,7 +121,7 @@ class CustomerSteps(World):
         if self.settle("make primary", answer, right=None if one.primary else True):
             picture.mark(one)
         self.check_customer("make primary", picture)
-        self.check_other_customer("make primary", picture)
+        self._look_around("make primary", picture)
 
     def drop_address(self, customer: int, address: int) -> None:
         """Delete an address; a primary one may be protected."""
@@ -128,7 +135,12 @@ class CustomerSteps(World):
         if self.settle("drop address", answer, right=None if one.primary else True):
             picture.addresses.remove(one)
         self.check_customer("drop address", picture)
-        self.check_other_customer("drop address", picture)
+        self._look_around("drop address", picture)
+
+    def _look_around(self, do: str, picture: CustomerPicture) -> None:
+        """Neither another customer nor any order has to do with an address book."""
+        self.check_other_customer(do, picture)
+        self.check_bystander(do)
 
     def _address(
         self, customer: int, address: int

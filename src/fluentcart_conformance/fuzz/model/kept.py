@@ -42,15 +42,18 @@ _ORDER_MOVES: dict[str, frozenset[str]] = {
     "edit": _LINES | {"shipping_total"},
     "add custom item": _LINES,
     "edit billing address": frozenset({"billing_address", "order_addresses"}),
+    "edit shipping address": frozenset({"shipping_address", "order_addresses"}),
     "give to": _OWNER,
     "give to a new customer": _OWNER,
 }
-_CUSTOMER = frozenset(
+CUSTOMER = frozenset(
     {
         "email", "first_name", "last_name", "full_name", "status", "phone", "country", "city",
         "state", "postcode", "notes", "created_at", "uuid",
     }
 )  # fmt: skip
+# What a customer's orders come to: only what is done to orders moves it.
+FIGURES = frozenset({"total_spent", "order_count", "purchase_count", "ltv", "aov"})
 _CUSTOMER_MOVES = {
     "rename": frozenset({"last_name", "full_name"}),
     "set status of customers": frozenset({"status"}),
@@ -68,7 +71,7 @@ _MAY_MOVE_ADDRESSES = ("give to", "give to a new customer")
 def order_changes(do: str, before: Record, after: Record, *, done: bool) -> list[str]:
     """Members of an order that a step moved and must not; `done` tells whether it was done."""
     free = _ORDER_MOVES.get(do, frozenset()) if done else frozenset()
-    return _moved(before, after, _ORDER - free)
+    return moved(before, after, _ORDER - free)
 
 
 def customer_changes(do: str, before: Record, after: Record, *, done: bool) -> list[str]:
@@ -77,7 +80,7 @@ def customer_changes(do: str, before: Record, after: Record, *, done: bool) -> l
     Both records hold the addresses by id as `addresses`.
     """
     free = _CUSTOMER_MOVES.get(do, frozenset()) if done else frozenset()
-    found = _moved(before, after, _CUSTOMER - free)
+    found = moved(before, after, CUSTOMER - free)
     if do in _MAY_MOVE_ADDRESSES:
         return found
     apart = RESTLESS | set(_ADDRESS_MOVES.get(do, ()) if done else ())
@@ -88,8 +91,9 @@ def customer_changes(do: str, before: Record, after: Record, *, done: bool) -> l
     return found
 
 
-def _moved(before: Record, after: Record, names: Iterable[str]) -> list[str]:
+def moved(before: Record, after: Record, names: Iterable[str]) -> list[str]:
+    """Pointers into the named members that differ; the others, and the restless, do not count."""
     both = [name for name in names if name in before.raw and name in after.raw]
     one = Record({name: before.raw[name] for name in both})
     two = Record({name: after.raw[name] for name in both})
-    return [pointer.lstrip("/") for pointer in one.differences(two, RESTLESS)]
+    return [pointer.lstrip("/") for pointer in one.differences(two, RESTLESS - FIGURES)]

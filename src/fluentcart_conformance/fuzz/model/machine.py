@@ -24,7 +24,7 @@ _SHIPPING_COST = st.sampled_from((0, 500, 799))
 # How often a step is chosen, beside the others of its rule.
 _MONEY = ("pay", "pay", "pay", "refund", "refund", "refund", "settle_by_hand")
 _LIFE = (
-    "set_status", "set_status", "edit", "edit", "add_custom_item", "ship", "give_to",
+    "set_status", "set_status", "edit", "edit", "add_custom_item", "ship", "give_to", "give_to",
     "give_to_a_new_customer", "delete_order",
 )  # fmt: skip
 _SEVERAL = (
@@ -89,8 +89,10 @@ class ShopWalk(RuleBasedStateMachine):
 
     @initialize(data=st.data())
     def opening(self, data: st.DataObject) -> None:
-        """Somebody buys something."""
+        """Two people, one of whom buys something twice: else nothing can go to the wrong one."""
         self._do("customer_arrives", data)
+        self._do("customer_arrives", data)
+        self._do("order", data)
         self._do("order", data)
 
     @precondition(lambda self: len(self.world.orders) < _ENOUGH)

@@ -38,7 +38,7 @@ class AddressPicture:
 
 @dataclass
 class CustomerPicture:
-    """A customer with addresses."""
+    """A customer with addresses; `confused` tells that the figures are known to be wrong."""
 
     number: int
     id: int
@@ -48,6 +48,7 @@ class CustomerPicture:
     status: str
     addresses: list[AddressPicture] = field(default_factory=list)
     gone: bool = False
+    confused: bool = False
 
     def of_type(self, kind: str) -> list[AddressPicture]:
         """The addresses of one type."""

@@ -94,15 +94,28 @@ class World:
             self.diverge(requirement, f"{do}: refused", "it to be done", answer.excerpt[:160])
         return done
 
-    def diverge(self, requirement: str, aspect: str, expected: str, got: str) -> None:
-        """Raise, unless the cause is known already."""
+    def diverge(
+        self, requirement: str, aspect: str, expected: str, got: str, member: str = ""
+    ) -> None:
+        """Raise, unless the cause is known already; `member` is what is in a wrong state."""
         do = self.steps[-1].do if self.steps else ""
         operation = OPERATIONS.get(do, "get_order")
         breach = Breach(
-            requirement, operation, aspect, expected, got, self.story, tuple(self._evidence())
-        )
+            requirement, operation, aspect, expected, got, self.story, tuple(self._evidence()),
+            member,
+        )  # fmt: skip
         if breach.cause not in self.known:
             raise Divergence(breach)
+
+    def _differ(self, do: str, wrong: list[Mismatch], blame: str = "", of: str = "") -> None:
+        """Raise for the first difference: where one is known, the others follow from it."""
+        for member, expected, got in wrong[:1] if wrong else ():
+            requirement = blame or blamed(do, member)
+            self.looked.add(requirement)
+            self.diverge(
+                requirement, f"{do}: {member}{of}", f"{member}{of} {expected}", f"{got}",
+                "others" if blame else member,
+            )  # fmt: skip
 
     def _evidence(self) -> list[Exchange]:
         return self.recorder.exchanges[-60:]
@@ -131,15 +144,12 @@ class World:
         order = self.shop.order_in(answer)
         buyer = self.customer(picture.buyer).id
         wrong = order_mismatches(picture, order, buyer)
-        for member, expected, got in wrong:
-            requirement = blamed(do, member)
-            self.looked.add(requirement)
-            self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
+        self._differ(do, wrong)
         if wrong:
             self._adopt(picture, order, wrong)
         self._kept(do, blamed(do, ""), picture, order)
-        for breach in [] if picture.blind else order_laws(order, "model"):
-            self.diverge(breach.requirement, breach.aspect, breach.expected, breach.got)
+        for one in [] if picture.blind else order_laws(order, "model"):
+            self.diverge(one.requirement, one.aspect, one.expected, one.got, one.member)
         return order
 
     def _kept(self, do: str, requirement: str, picture: OrderPicture, order: Order) -> None:
@@ -152,6 +162,7 @@ class World:
             self.diverge(
                 requirement, f"{do}: moves {levelled(changed[0])}",
                 f"{changed[0]} of order {picture.number} to stay", f"a change at {changed[:4]}",
+                "others" if requirement == "ORD-OTHERS-UNTOUCHED" else changed[0],
             )  # fmt: skip
 
     def _adopt(self, picture: OrderPicture, order: Order, wrong: list[Mismatch]) -> None:
@@ -181,9 +192,7 @@ class World:
             return
         customer, addresses = self.shop.customer_in(answer), self.shop.addresses(picture.id)
         wrong = customer_mismatches(picture, customer, addresses)
-        for member, expected, got in wrong:
-            requirement = blamed(do, member)
-            self.diverge(requirement, f"{do}: {member}", f"{member} {expected}", f"{got}")
+        self._differ(do, wrong)
         if wrong:
             adopt_customer(picture, customer, addresses)
         book = {str(one.id): one.raw for one in addresses}
@@ -194,7 +203,7 @@ class World:
         if changed:
             self.diverge(
                 blamed(do, ""), f"{do}: moves {levelled(changed[0])}",
-                f"{changed[0]} to stay", f"a change at {changed[:4]}",
+                f"{changed[0]} to stay", f"a change at {changed[:4]}", changed[0],
             )  # fmt: skip
 
     def check_other_customer(self, do: str, *touched: CustomerPicture) -> None:
@@ -233,11 +242,7 @@ class World:
             return
         order = self.shop.order_in(answer)
         wrong = order_mismatches(picture, order, self.customer(picture.buyer).id)
-        for member, expected, got in wrong:
-            self.diverge(
-                "ORD-OTHERS-UNTOUCHED", f"{do}: {member} of another order",
-                f"{member} of order {picture.number} to stay {expected}", f"{got}",
-            )  # fmt: skip
+        self._differ(do, wrong, "ORD-OTHERS-UNTOUCHED", f" of order {picture.number}")
         if wrong:
             self._adopt(picture, order, wrong)
         self._kept(f"{do}, to another order", "ORD-OTHERS-UNTOUCHED", picture, order)
