@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.journal.addresses import LAST, Addresses
 from fluentcart_conformance.journal.guard import Guard
 from fluentcart_conformance.journal.journal import Entry, Journal, StoredJournal, read_journal
+from fluentcart_conformance.journal.observe import Observer
 from fluentcart_conformance.journal.sweep import addresses_of_the_gone
 from fluentcart_conformance.target.client import StoreClient
 from fluentcart_conformance.target.settings import Settings
@@ -146,6 +148,17 @@ def test_where_gathered_addresses_are_is_journalled(tmp_path: Path) -> None:
     (entry,) = read_journal(tmp_path / "j.jsonl").entries[-1:]
     assert [entry.id] == list(left)
     assert entry.extra["customer"] == store.book[entry.id][0]
+
+
+def test_an_address_of_a_customer_who_does_not_exist_is_journalled(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.jsonl", "r-1")
+    absent = journal.absent_id()
+    for customer, number in ((absent, 5), (7, 6)):
+        url = f"http://shop.example/wp-json/fluent-cart/v2/customers/{customer}/address"
+        made = json.dumps({"data": {"id": number}}).encode()
+        Observer(journal)(Exchange(method="POST", url=url, status=200, response_body=made))
+    (known,) = journal.entries("address")
+    assert known == Entry("address", 5, {"customer": absent})
 
 
 def test_nothing_is_sent_when_no_address_was_made(tmp_path: Path) -> None:

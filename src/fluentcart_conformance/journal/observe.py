@@ -59,6 +59,9 @@ class Observer:
             self._order(exchange.answer.value)
         elif addresses and self._journal.owns("customer", addresses[1]):
             self._addresses(exchange, int(addresses[1]))
+        elif addresses and self._journal.absent("customer", addresses[1]):
+            # Some stores make an address for a customer who does not exist.
+            self._addresses(exchange, int(addresses[1]))
 
     def _made(self, path: str, body: Any) -> None:
         kind, places = _MADE_BY[path]
