@@ -6,7 +6,9 @@ import pytest
 
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach, family
+from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.refusals import must_refuse
+from fluentcart_conformance.fuzz.retell import history_of
 from tests.fuzz.conftest import Make
 from tests.fuzz.test_requests import probed
 
@@ -66,3 +68,15 @@ def test_a_generated_id_of_nothing_must_be_refused_as_well() -> None:
     assert must_refuse(Attempt.of(aim, Intent.NEGATIVE, ids=(0,))) == "ORD-GET-BAD-ID"
     assert must_refuse(Attempt.of(aim, Intent.NEGATIVE, ids=("x",))) is None
     assert must_refuse(Attempt.of(aim, Intent.NEGATIVE)) is None
+
+
+def test_an_object_that_went_through_much_is_retold_by_its_making(bench_of: Make) -> None:
+    bench = bench_of()
+    pool = Pool(bench.shop())
+    order = pool.order()
+    for number in range(40):
+        pool.shop.update_order(order, note=f"Ring {number} times")
+    last = pool.shop.get_order(order.id).exchange
+    history = history_of(last, pool.before(last), "documented")
+    assert 0 < len(history) < 10
+    assert any(one.method == "POST" and one.url.endswith("/orders") for one in history)

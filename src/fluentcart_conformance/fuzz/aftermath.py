@@ -100,9 +100,9 @@ class Aftermath:
         if self._reads:
             yield from self._read_again(attempt, exchange)
             return
-        if not (ruled and answer.accepted):
-            # What was accepted wrongly has been told.
-            yield from self._around(attempt, before.around)
+        around = list(self._around(attempt, before.around))
+        # What was accepted wrongly has been told, and so has what it did.
+        yield from () if ruled and answer.accepted else around
         if self._operation == "create_and_change_customer" and answer.accepted:
             self._journal_new_owner(attempt)
         if self._operation == "create_customer":

@@ -34,6 +34,13 @@ def alike(finding: Finding, exchange: Exchange) -> Hashable:
     return (finding.operation, finding.kind, finding.requirement, how)
 
 
+def named(finding: Finding, exchange: Exchange) -> str:
+    """The name of a cause; of refusals sent as 5xx the words do not matter."""
+    if finding.kind == "server_error" and _refuses(finding, exchange):
+        return f"{finding.operation}|{finding.kind}||5xx|a refusal"
+    return finding.cause
+
+
 def _refuses(finding: Finding, exchange: Exchange) -> bool:
     """Whether a 5xx is a refusal with the wrong status: one mistake, whatever was refused."""
     if _MEANT in finding.got:

@@ -32,7 +32,19 @@ _LONGEST = 25
 
 
 def history_of(last: Exchange, before: Sequence[Exchange], profile: str) -> list[Exchange]:
-    """The exchanges among `before` that `last` stands on, in their order; empty when too many."""
+    """The exchanges among `before` that `last` stands on, in their order; empty when too many.
+
+    Of an object that went through much, only its making.
+    """
+    whole = _stands_on(last, before, profile, makings=False)
+    found = whole or _stands_on(last, before, profile, makings=True)
+    return found[::-1]
+
+
+def _stands_on(
+    last: Exchange, before: Sequence[Exchange], profile: str, *, makings: bool
+) -> list[Exchange]:
+    """The latest first; without `makings` also whatever was done to what `last` names."""
     wanted = set(named(last, profile))
     found: list[Exchange] = []
     for one in reversed(before):
@@ -40,13 +52,14 @@ def history_of(last: Exchange, before: Sequence[Exchange], profile: str) -> list
             continue
         seen = {thing for thing, _ in shown(one, profile)}
         asked = set(named(one, profile))
-        if not wanted & (seen if one.method == "GET" else seen | asked):
+        changing = one.method != "GET" and not makings
+        if not wanted & (seen | asked if changing else seen):
             continue
         found.append(one)
         wanted = (wanted - seen) | (asked - seen)
         if len(found) > _LONGEST:
             return []
-    return found[::-1]
+    return found
 
 
 def operation_of(one: Exchange, profile: str) -> tuple[str, dict[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fluentcart_conformance.fuzz.alike import alike
+from fluentcart_conformance.fuzz.alike import alike, named
 
 if TYPE_CHECKING:
     from fluentcart_conformance.contract.exchange import Exchange
@@ -118,7 +118,8 @@ class Sieve:
         for one in seen.findings:
             key = alike(one, seen.exchange)
             # The least name of the alike ones: every part of a run comes to the same.
-            self._names[key] = min(one.cause, self._names.get(key, one.cause))
+            name = named(one, seen.exchange)
+            self._names[key] = min(name, self._names.get(key, name))
             best = self._broken.get((key, one.requirement))
             if best is None or seen.size < best.size:
                 self._broken[key, one.requirement] = seen
@@ -166,7 +167,7 @@ class Sieve:
         return events
 
     def _event(self, seen: _Seen) -> dict[str, Any]:
-        mine = [named for one in seen.findings if (named := self._told(one, seen)) is not None]
+        mine = [told for one in seen.findings if (told := self._told(one, seen)) is not None]
         proved = sorted(seen.judgement.proved)
         return self._bench.event(seen.exchange, seen.judgement.operation, mine, proved, seen.number)
 
