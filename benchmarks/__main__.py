@@ -29,6 +29,19 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
 }
 
 
+def keep(figures: list[Figure], path: Path) -> None:
+    """Write the figures so far as JSON, with the machine they are of."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0],
+        "figures": [one.as_json() for one in figures],
+    }
+    path.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
+
+
 def main() -> int:
     """Exit 0 whatever was missed: figures are read by people, and never fail a build."""
     parser = argparse.ArgumentParser(prog="benchmarks")
@@ -42,16 +55,9 @@ def main() -> int:
             figures += PARTS[name]()
         except (SystemExit, ImportError) as problem:
             print(f"{name}: {problem}", file=sys.stderr)
+        # It takes a quarter of an hour; what is cut short keeps what it knew.
+        keep(figures, arguments.json)
     print(table(figures))
-    arguments.json.parent.mkdir(parents=True, exist_ok=True)
-    data = {
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
-        "figures": [one.as_json() for one in figures],
-    }
-    arguments.json.write_text(json.dumps(data, indent=2) + "\n", "utf-8")
     return 0
 
 
