@@ -6,6 +6,8 @@ import pytest
 
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
 from fluentcart_conformance.fuzz.breach import Breach, family
+from fluentcart_conformance.fuzz.budget import Stopwatch
+from fluentcart_conformance.fuzz.links import LinkWalker
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.refusals import must_refuse
 from fluentcart_conformance.fuzz.retell import history_of
@@ -80,3 +82,10 @@ def test_an_object_that_went_through_much_is_retold_by_its_making(bench_of: Make
     history = history_of(last, pool.before(last), "documented")
     assert 0 < len(history) < 10
     assert any(one.method == "POST" and one.url.endswith("/orders") for one in history)
+
+
+def test_a_store_on_which_no_walk_can_begin_ends_no_run(bench_of: Make) -> None:
+    bench = bench_of("documented", "customer-create-without-effect")
+    outcome = LinkWalker(Pool(bench.shop()), "documented", 0).run(Stopwatch(30))
+    assert not outcome.walked
+    assert outcome.left_out

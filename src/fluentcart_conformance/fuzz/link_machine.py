@@ -49,6 +49,7 @@ def random_walks(walker: Walker, profile: str, seed: int, watch: Stopwatch) -> N
     """
     from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415
     from hypothesis import seed as seeded  # noqa: PLC0415
+    from hypothesis.errors import Unsatisfiable  # noqa: PLC0415
 
     machine = _machine(walker, profile, watch)
     chosen = settings(
@@ -64,6 +65,9 @@ def random_walks(walker: Walker, profile: str, seed: int, watch: Stopwatch) -> N
     except _Over as over:
         if isinstance(over.__cause__, TargetError):
             raise over.__cause__ from None
+    except Unsatisfiable:
+        # The store gives no walk a beginning; what is walked on purpose tells why.
+        walker.outcome.left_out = "no random walk could begin"
     walker.outcome.by_machine = len(walker.outcome.walked)
 
 
