@@ -83,14 +83,19 @@ class Running:
 
 def begin(folder: Path, *words: str, **variables: str) -> Running:
     """Start `fluentcart-conformance WORDS` in `folder`."""
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
-        [sys.executable, "-m", "fluentcart_conformance", *words],
-        cwd=folder,
-        env=clean_environment(**variables),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    # Tests may be started in the background, where SIGINT is ignored, and children inherit that.
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
+            [sys.executable, "-m", "fluentcart_conformance", *words],
+            cwd=folder,
+            env=clean_environment(**variables),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, ours)
     return Running(process, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fluentcart_conformance.drivers.records import Record
@@ -113,11 +113,15 @@ def side_effects(attempt: Attempt, before: Look, after: Look) -> Iterator[Breach
     step, requirement = rule
     changed = order_changes(step, before.record, after.record, done=True)
     if changed:
-        yield Breach(
-            requirement, attempt.operation, f"moves {changed[0]}",
-            f"{changed[0]} to stay as it was", f"a change at {', '.join(changed[:4])}",
-            str(attempt), member=changed[0],
-        )  # fmt: skip
+        yield _moves(attempt, requirement, changed)
+
+
+def _moves(attempt: Attempt, requirement: str, changed: Sequence[str]) -> Breach:
+    return Breach(
+        requirement, attempt.operation, f"moves {changed[0]}",
+        f"{changed[0]} to stay as it was", f"a change at {', '.join(changed[:4])}",
+        str(attempt), member=changed[0],
+    )  # fmt: skip
 
 
 def _step(attempt: Attempt) -> tuple[str, str] | None:
@@ -143,8 +147,4 @@ def customer_side_effects(attempt: Attempt, before: Look, after: Look) -> Iterat
         free, requirement = frozenset(), "BLK-CUS-EXPORT-READS"
     changed = moved(before.record, after.record, (CUSTOMER | FIGURES - {"aov"}) - free)
     if changed:
-        yield Breach(
-            requirement, attempt.operation, f"moves {changed[0]}",
-            f"{changed[0]} to stay as it was", f"a change at {', '.join(changed[:4])}",
-            str(attempt), member=changed[0],
-        )  # fmt: skip
+        yield _moves(attempt, requirement, changed)

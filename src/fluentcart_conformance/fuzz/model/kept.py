@@ -93,7 +93,7 @@ def customer_changes(do: str, before: Record, after: Record, *, done: bool) -> l
 
 def moved(before: Record, after: Record, names: Iterable[str]) -> list[str]:
     """Pointers into the named members that differ; the others, and the restless, do not count."""
-    both = [name for name in names if name in before.raw and name in after.raw]
+    both = [name for name in sorted(names) if name in before.raw and name in after.raw]
     one = Record({name: before.raw[name] for name in both})
     two = Record({name: after.raw[name] for name in both})
     return [pointer.lstrip("/") for pointer in one.differences(two, RESTLESS - FIGURES)]
