@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -94,8 +93,3 @@ def events(record: Path) -> Iterator[dict[str, Any]]:
     with record.open("rb") as file:
         for line in file:
             yield json.loads(line)
-
-
-def own_peak() -> int:
-    """The largest memory of this process so far, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -204,11 +204,6 @@ def ruling(operation: str, intent: Intent, about: str) -> str | None:
     return None
 
 
-def ruled_out(operation: str) -> list[tuple[str, str]]:
-    """Members of an operation's body that a requirement rules out a value of, and the word."""
-    return [(member, word) for name, member, word in _RULED_OUT if name == operation]
-
-
 def how(value: Any) -> str:
     """The word for a bent value."""
     if value is None:

@@ -22,7 +22,7 @@ from fluentcart_conformance.fuzz.members import (
     spelled,
     without,
 )
-from fluentcart_conformance.fuzz.refusals import how, ruled_out, ruling
+from fluentcart_conformance.fuzz.refusals import how, ruling
 from fluentcart_conformance.fuzz.twist import Foreign, Twist, body_twist, nothings_id
 from fluentcart_conformance.fuzz.twists_ids import foreign_ids, ids_of_nothing
 from fluentcart_conformance.target.understood import UNSET
@@ -43,14 +43,6 @@ _CLAIMS: dict[str, dict[str, Any]] = {
     "create_order": {"total_paid": 100, "total_refund": 50},
 }
 _ODD_NUMBERS: tuple[Any, ...] = (-7, 0, 0.5, 10**19, "abc", [], None, True)
-_BAD: dict[str, Any] = {
-    "other words": "bogus",
-    "too long": "x" * 6000,
-    "empty": "",
-    "nothing": None,
-}
-# Where the profiles spell the body in different ways, a member of another one means nothing.
-_SPELLED_BY_PROFILE = ("customers_bulk",)
 _ODD_PAGES = (0, -1, "abc", 10**19, 10**6, "1.5")
 
 
@@ -147,20 +139,6 @@ def _bent(aim: Aim) -> Iterator[Twist]:
             yield body_twist(Intent.BENT, f"{name}: {how(one)}", path, partial(_always, one))
         if path[-1] == "email":
             yield body_twist(Intent.BENT, f"{name}: too long", path, _long_email)
-
-
-def _added(aim: Aim) -> Iterator[Twist]:
-    """Members that the valid request does not have, with a value that is ruled out."""
-    if not isinstance(aim.body, dict) or aim.operation in _SPELLED_BY_PROFILE:
-        return
-    for member, word in ruled_out(aim.operation):
-        if "." not in member and member not in aim.body and word in _BAD:
-            yield Twist(Intent.BENT, f"{member}: {word}", partial(_add, member, word))
-
-
-def _add(member: str, word: str, aim: Aim, _: Foreign) -> Attempt | None:
-    body = {**aim.body, member: _BAD[word]}
-    return Attempt.of(aim, Intent.BENT, body=body, about=f"{member}: {word}")
 
 
 def _lists(aim: Aim) -> Iterator[Twist]:

@@ -57,11 +57,13 @@ class Observer:
             self._made(path, exchange.answer.value)
         elif order and self._journal.owns("order", order[1]):
             self._order(exchange.answer.value)
-        elif addresses and self._journal.owns("customer", addresses[1]):
+        elif addresses and self._is_ours_or_nobody(addresses[1]):
             self._addresses(exchange, int(addresses[1]))
-        elif addresses and self._journal.absent("customer", addresses[1]):
-            # Some stores make an address for a customer who does not exist.
-            self._addresses(exchange, int(addresses[1]))
+
+    def _is_ours_or_nobody(self, customer: str) -> bool:
+        """Some stores make an address for a customer who does not exist."""
+        owned = self._journal.owns("customer", customer)
+        return owned or self._journal.absent("customer", customer)
 
     def _made(self, path: str, body: Any) -> None:
         kind, places = _MADE_BY[path]

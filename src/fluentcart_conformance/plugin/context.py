@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fluentcart_conformance.contract.contract import Contract, load_contract
 from fluentcart_conformance.contract.exchange import Exchange
-from fluentcart_conformance.contract.findings import Finding
+from fluentcart_conformance.contract.findings import Finding, Judgement
 from fluentcart_conformance.contract.forms import FormLedger
 from fluentcart_conformance.contract.judge import Judge
 from fluentcart_conformance.contract.requirements import load_requirements
@@ -122,8 +122,7 @@ class Workbench:
         self.requests += 1
         if self.sieve is not None:
             self.catch_up()
-            judgement = self.judge.judge(exchange)
-            found = [*judgement.findings, *self.ledger.observe(judgement)]
+            judgement, found = self._judged(exchange)
             self.sieve.take(exchange, judgement, found, self.requests)
             return
         event = self._head(self.requests)
@@ -168,9 +167,13 @@ class Workbench:
         except Exception as error:  # noqa: BLE001 - an answer under way must not be lost for it
             self.broken = error
 
-    def _judge(self, exchange: Exchange, event: dict[str, Any], scenario: Scenario | None) -> None:
+    def _judged(self, exchange: Exchange) -> tuple[Judgement, list[Finding]]:
+        """What the judge says of one exchange, and what it adds to those before it."""
         judgement = self.judge.judge(exchange)
-        found = [*judgement.findings, *self.ledger.observe(judgement)]
+        return judgement, [*judgement.findings, *self.ledger.observe(judgement)]
+
+    def _judge(self, exchange: Exchange, event: dict[str, Any], scenario: Scenario | None) -> None:
+        judgement, found = self._judged(exchange)
         operation = judgement.operation
         event.update(self._content(exchange, operation, found, sorted(judgement.proved)))
         if scenario is not None:

@@ -140,10 +140,6 @@ class Sieve:
                 return seen.findings
         return ()
 
-    def causes_of(self, exchange: Exchange) -> frozenset[str]:
-        """The root causes that the judge saw in an exchange sent just now."""
-        return frozenset(one.cause for one in self.findings_of(exchange))
-
     def keep(self, exchanges: Iterable[Exchange]) -> list[str]:
         """Keep these exchanges, taken in before, as evidence; returns their ids in this order."""
         wanted = {self._numbers[id(one)]: one for one in exchanges if id(one) in self._numbers}
