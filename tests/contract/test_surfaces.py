@@ -40,10 +40,10 @@ def crash(body: Any = None, status: int = 500, raw: bytes | None = None) -> Find
         ({"message": "No 'x' of 5"}, "HTTP 500, \"No 'x' of 5\"", " No ? of #"),
         (
             {"code": 404, "message": "gone"},
-            'HTTP 500, a refusal meant as 404, "gone"', "# gone",
+            'HTTP 500, a refusal meant as 404, "gone"', "# a refusal",
         ),
         ({"code": 500}, "HTTP 500", "# "),
-        ({"code": 499, "data": {}}, "HTTP 500, a refusal meant as 499", "# "),
+        ({"code": 499, "data": {}}, "HTTP 500, a refusal meant as 499", "# a refusal"),
         ({}, "HTTP 500", " "),
     ],
 )  # fmt: skip

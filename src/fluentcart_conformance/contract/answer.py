@@ -34,8 +34,11 @@ def server_error(operation: Operation, exchange: Exchange, secrets: Secrets) -> 
     stated = stated_status(parsed.value) if parsed.ok else None
     message = message_of(parsed.value) if parsed.ok else ""
     words = [f"HTTP {exchange.status}"]
+    # Refusals of one operation sent with a wrong status are one mistake, whatever was refused.
+    aspect = f"{stated[1] if stated else ''} {_QUOTED.sub('?', message)}"
     if stated is not None and stated[1] < _SERVER_ERROR:
         words.append(f"a refusal meant as {stated[1]}")
+        aspect = f"{stated[1]} a refusal"
     leak = secrets.shown_by(exchange) or shows_inside(exchange)
     if leak is not None:
         words.append(f"shows {leak.what}")
@@ -43,7 +46,6 @@ def server_error(operation: Operation, exchange: Exchange, secrets: Secrets) -> 
         words.append("not JSON" if exchange.response_body else "without a body")
     if message:
         words.append(f'"{message}"')
-    aspect = f"{stated[1] if stated else ''} {_QUOTED.sub('?', message)}"
     return _finding(
         general.NO_5XX,
         operation,

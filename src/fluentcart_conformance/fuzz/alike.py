@@ -35,7 +35,12 @@ def alike(finding: Finding, exchange: Exchange) -> Hashable:
 
 
 def named(finding: Finding, exchange: Exchange) -> str:
-    """The name of a cause; of refusals sent as 5xx the words do not matter."""
+    """The name of a cause; of refusals sent as 5xx the words do not matter.
+
+    Those with a status in the body have that name from the judge, so that scenarios share it.
+    """
+    if _MEANT in finding.got:
+        return finding.cause
     if finding.kind == "server_error" and _refuses(finding, exchange):
         return f"{finding.operation}|{finding.kind}||5xx|a refusal"
     return finding.cause

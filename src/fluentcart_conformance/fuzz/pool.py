@@ -208,7 +208,19 @@ class Pool(People):
                 self.shop.take_away_order(subject.id)
             elif subject.kind == "customer":
                 self.leave(subject.id)
+                self._unburden(subject.id)
                 self.shop.delete_customers([subject.id])
+
+    def _unburden(self, customer: int) -> None:
+        """Take what hangs on a customer away: a store may keep it when the customer goes.
+
+        Some delete the orders and keep their lines, or keep the links to labels.
+        """
+        if self.shop.profile.wire["customer_additional_info"] == "labels":
+            self.shop.update_additional_info(customer, labels=[])
+        for order in self.shop.orders_of(customer):
+            self.forget(order.id)
+            self.shop.take_away_order(order.id)
 
     def passing_order(self) -> tuple[Order, Customer]:
         """An order that may change hands, and a customer who does not have it now."""
