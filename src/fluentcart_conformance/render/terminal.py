@@ -144,8 +144,11 @@ def _print_finding(
 
 
 def _block(text: str) -> str:
-    """The first lines of a message, each under the other."""
-    lines = visible_block(text).splitlines()[:SHOWN_LINES]
+    """A message, each line under the other; of a long one its beginning and its end."""
+    lines = visible_block(text).splitlines()
+    if len(lines) > SHOWN_LINES:
+        half = SHOWN_LINES // 2
+        lines = [*lines[:half], "...", *lines[-half:]]
     return f"\n{'':<14}".join(line[:300] for line in lines)
 
 

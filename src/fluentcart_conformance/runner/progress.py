@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _EVERY = 5.0
 _REFRESH = 4
+# One scenario of fuzzing may take minutes on a slow store: so often it is said that it goes on.
+_PATIENCE = 30.0
 
 
 class Progress:
@@ -33,6 +36,9 @@ class Progress:
         self._announced = False
         # Bound now: the run redirects standard output to pytest's log.
         self._console: Console = make_console(sys.stdout)
+        # When the scenarios under way began; workers have one each.
+        self._open: dict[str, float] = {}
+        self._over = threading.Event()
         self._live: Live | None = None
         if not plain_wanted(sys.stdout):
             self._live = Live(console=self._console, transient=True, refresh_per_second=_REFRESH)
@@ -50,10 +56,13 @@ class Progress:
         )  # fmt: skip
         if self._live is not None:
             self._live.start()
+        else:
+            threading.Thread(target=self._go_on_telling, daemon=True).start()
 
     def running(self, title: str) -> None:
         """A scenario begins."""
         self._scenario = title
+        self._open[title] = time.monotonic()
         self._show()
 
     def seen(self, event: dict[str, Any]) -> None:
@@ -69,6 +78,7 @@ class Progress:
             self._done.add(event["requirement"])
             self._failures += event["outcome"] == "failed"
         elif kind == "scenario":
+            self._open.pop(event["id"].rpartition("::")[2], None)
             self._show()
 
     def done(self, verdict: Verdict) -> None:
@@ -78,16 +88,30 @@ class Progress:
 
     def stop(self) -> None:
         """Stop drawing; doing so twice does no harm."""
+        self._over.set()
         live, self._live = self._live, None
         if live is not None:
             live.stop()
 
+    def _go_on_telling(self) -> None:
+        while not self._over.wait(_EVERY):
+            now = time.monotonic()
+            if now - self._last >= _PATIENCE:
+                self._last = now
+                open_ones = self._open.copy().items()
+                under_way = [f"{name} for {now - since:.0f} s" for name, since in open_ones]
+                self._say(f"{self._count()}; {', '.join(under_way) or 'between two scenarios'}")
+
+    def _say(self, line: str) -> None:
+        self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
     def _line(self) -> str:
+        return f"{self._count()}; {self._scenario}"
+
+    def _count(self) -> str:
         trouble = f", {self._failures} broken" if self._failures else ""
-        return (
-            f"{len(self._done)} of {self._of} requirements looked at, "
-            f"{self._requests} requests{trouble}; {self._scenario}"
-        )
+        looked = f"{len(self._done)} of {self._of} requirements looked at"
+        return f"{looked}, {self._requests} requests{trouble}"
 
     def _show(self) -> None:
         if self._live is not None:
@@ -96,4 +120,4 @@ class Progress:
         now = time.monotonic()
         if now - self._last >= _EVERY:
             self._last = now
-            self._console.print(self._line(), markup=False, highlight=False, soft_wrap=True)
+            self._say(self._line())

@@ -13,6 +13,7 @@ from fluentcart_conformance.drivers.values import UnreadableAnswer
 from fluentcart_conformance.fuzz.breach import Breach
 from fluentcart_conformance.fuzz.budget import Stopwatch
 from fluentcart_conformance.fuzz.model.shop_steps import ShopSteps
+from fluentcart_conformance.fuzz.model.shorter import ways_to_shorten
 from fluentcart_conformance.fuzz.model.world import Divergence, Step
 from fluentcart_conformance.target.errors import (
     NoAnswerError,
@@ -21,9 +22,8 @@ from fluentcart_conformance.target.errors import (
 )
 
 _LONGEST_WALK = 16
-# Walks that go into shortening one, then into the next round.
-_SHRINKING = 40
-_SHORTENING = 25
+# Walks that go into shortening one.
+_SHORTENING = 24
 
 
 @dataclass
@@ -53,10 +53,6 @@ class Explorer:
     unreadable: str = ""
     silent: set[str] = field(default_factory=set)
     looked: set[str] = field(default_factory=set)
-    _known: set[str] = field(default_factory=set)
-    _target: str | None = None
-    _shrunk: int = 0
-    glimpsed: dict[str, FailedWalk] = field(default_factory=dict)
     _first: BaseException | None = None
 
     def __str__(self) -> str:
@@ -65,7 +61,7 @@ class Explorer:
         return "; ".join(filter(None, (words, self.left_out, self.unreadable)))
 
     def run(self, walks: int) -> None:
-        """Walk; each round finds one new cause and shrinks it.
+        """Walk; each round ends in one new cause, whose walk is shortened at once.
 
         Raises:
             TargetGoneError: when the store has gone.
@@ -73,32 +69,28 @@ class Explorer:
         round_number = 0
         while self.walks < walks and not self.watch.over and not self.left_out:
             before = self.walks
+            known = set(self.found)
             self._round(walks - self.walks, self.seed + round_number)
+            for cause in self.found.keys() - known:
+                self._shorten(cause)
             round_number += 1
             if self.walks == before:
                 break
-        for cause, walk in self.glimpsed.items():
-            self.found.setdefault(cause, walk)
-        for cause in list(self.found):
-            self._shorten(cause)
         if self.watch.over:
             self.left_out = f"the time was over after {self.walks} of {walks} walks"
 
     def _shorten(self, cause: str) -> None:
-        """Leave out steps, and take the first where another was meant, while the cause shows."""
+        """Leave out steps, many at once first, then take simpler ones, while the cause shows."""
         tries = _SHORTENING
-        at = len(self.found[cause].steps) - 1
-        while at >= 0 and tries and not self.watch.over and not self.left_out:
-            steps = self.found[cause].steps
+        for shorter in ways_to_shorten(lambda: self.found[cause].steps):
+            if not tries or self.watch.over or self.left_out:
+                break
             tries -= 1
-            if at >= len(steps) or not self._shows(cause, [*steps[:at], *steps[at + 1 :]]):
-                at -= 1
-            else:
-                at = min(at, len(self.found[cause].steps)) - 1
+            self._shows(cause, shorter)
 
-    def _shows(self, cause: str, steps: list[Step]) -> bool:
+    def _shows(self, cause: str, steps: list[Step]) -> None:
         """Walk these steps; keep the walk when it ends in this cause."""
-        world = ShopSteps(self.shop, self._known - {cause})
+        world = ShopSteps(self.shop, self.found.keys() - {cause})
         try:
             for step in steps:
                 world.walk(step)
@@ -106,15 +98,13 @@ class Explorer:
             if divergence.breach.cause == cause:
                 walked = (list(world.steps), list(world.recorder.exchanges))
                 self.found[cause] = FailedWalk(divergence.breach, *walked)
-                return True
-            return False
         except (UnreadableAnswer, Prerequisite, UnsafeRequestError):
-            return False
+            # The walk cannot be gone without what was left out.
+            pass
         except TargetGoneError:
             raise
         except NoAnswerError as error:
             self.left_out = f"the walks ended: {error}"
-        return False
 
     def _round(self, walks: int, seed: int) -> None:
         from hypothesis import HealthCheck, Phase, Verbosity, settings  # noqa: PLC0415
@@ -128,7 +118,8 @@ class Explorer:
         chosen = settings(
             max_examples=walks,
             stateful_step_count=_LONGEST_WALK,
-            phases=[Phase.generate, Phase.shrink],
+            # Hypothesis would shrink by hundreds of walks; `_shorten` knows what a step is.
+            phases=[Phase.generate],
             database=None,
             deadline=None,
             verbosity=Verbosity.quiet,
@@ -136,17 +127,14 @@ class Explorer:
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         )
-        self._target = self._first = None
-        self._shrunk = 0
+        self._first = None
         try:
             run_state_machine_as_test(machine, settings=chosen)
-        except (Divergence, _Over):
+        except _Over:
             pass
         except HypothesisException as error:
             # The same walk was answered differently: the next round takes another way.
             self.unreadable = f"a round was ended by {type(error).__name__}"
-        finally:
-            self._known |= self.found.keys()
         if isinstance(self._first, TargetGoneError):
             raise self._first
 
@@ -155,41 +143,28 @@ class Explorer:
     def new_world(self) -> ShopSteps:
         """A fresh shop to walk."""
         self._stop_if_over()
-        if self._target is None:
-            self.walks += 1
-        else:
-            self._shrunk += 1
-        return ShopSteps(self.shop, self._known)
+        self.walks += 1
+        return ShopSteps(self.shop, set(self.found))
 
     def walk(self, world: ShopSteps, step: Callable[..., None], given: Mapping[str, Any]) -> bool:
-        """Do one step; False when the walk cannot go on.
-
-        Raises:
-            Divergence: for a cause that this round is to shrink.
-        """
+        """Do one step; False when the walk cannot go on."""
         self._stop_if_over()
         self.steps += 1
         return self._guarded(world, lambda: step(**given))
 
     def finish(self, world: ShopSteps) -> None:
-        """Look at everything at the end of a walk that found nothing so far.
-
-        Raises:
-            Divergence: as in `walk`.
-        """
-        if self._target is None or not self._failed_just_now(world):
+        """Look at everything at the end of a walk that found nothing so far."""
+        if not world.stopped:
             self._guarded(world, world.inventory)
-
-    def _failed_just_now(self, world: ShopSteps) -> bool:
-        walk = self.found.get(self._target or "")
-        return world.stopped or (walk is not None and walk.steps == world.steps)
 
     def _guarded(self, world: ShopSteps, act: Callable[[], None]) -> bool:
         try:
             act()
         except Divergence as divergence:
             world.stopped = True
-            return self._note(world, divergence)
+            walked = (list(world.steps), list(world.recorder.exchanges))
+            self.found[divergence.breach.cause] = FailedWalk(divergence.breach, *walked)
+            raise _Over from divergence
         except (UnreadableAnswer, Prerequisite) as error:
             # Malformed answers are the judge's findings; the walk cannot go on from there.
             self.unreadable = f"{error}"[:200]
@@ -208,20 +183,6 @@ class Explorer:
             self.looked |= world.looked
         return True
 
-    def _note(self, world: ShopSteps, divergence: Divergence) -> bool:
-        cause = divergence.breach.cause
-        if self._target is None:
-            self._target = cause
-        kept = self.found if cause == self._target else self.glimpsed
-        best = kept.get(cause)
-        if best is None or len(world.steps) < len(best.steps):
-            kept[cause] = FailedWalk(
-                divergence.breach, list(world.steps), list(world.recorder.exchanges)
-            )
-        if cause != self._target:
-            return False
-        raise divergence
-
     def _stop_if_over(self) -> None:
-        if self.watch.over or self._shrunk > _SHRINKING:
+        if self.watch.over:
             raise _Over
