@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fluentcart_conformance.drivers.core import Prerequisite
+from fluentcart_conformance.plugin.areas import of_areas
 from fluentcart_conformance.plugin.context import Workbench, current_scenario, running
 from fluentcart_conformance.plugin.items import (
     area_of,
@@ -88,12 +89,12 @@ class Worker:
     def select(self, items: list[pytest.Item]) -> None:
         """Keep the scenarios of the chosen areas and requirements that suit this run."""
         writes = self.bench.settings.writes_allowed
-        areas = set(self.bench.settings.areas)
+        chosen = of_areas(items, self.bench.settings.areas)
         wanted = set(self.config.getoption(PREFIX + "requirement", None) or ())
         kept: list[pytest.Item] = []
         dropped: list[pytest.Item] = []
         for item in items:
-            fits = not areas or area_of(item) in areas
+            fits = scenario_id(item) in chosen
             fits = fits and not (writes and item.get_closest_marker("reading_run"))
             if fits and wanted:
                 fits = not wanted.isdisjoint(promised_by(item))
