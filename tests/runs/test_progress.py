@@ -47,6 +47,6 @@ def test_a_scenario_that_takes_long_is_told_to_go_on(
     try:
         assert "requests; test_the_shop_stays_in_step for 0 s" in told(capsys, "in_step for 0 s\n")
         line.seen({"type": "scenario", "id": SLOW})
-        assert "between two scenarios" in told(capsys, "between two scenarios")
+        assert "arranging or cleaning up" in told(capsys, "arranging or cleaning up")
     finally:
         line.stop()

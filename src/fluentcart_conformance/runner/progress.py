@@ -100,7 +100,7 @@ class Progress:
                 self._last = now
                 open_ones = self._open.copy().items()
                 under_way = [f"{name} for {now - since:.0f} s" for name, since in open_ones]
-                self._say(f"{self._count()}; {', '.join(under_way) or 'between two scenarios'}")
+                self._say(f"{self._count()}; {', '.join(under_way) or 'arranging or cleaning up'}")
 
     def _say(self, line: str) -> None:
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
