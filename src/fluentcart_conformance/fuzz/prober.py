@@ -170,9 +170,15 @@ class Prober:
 
     def _discard(self) -> None:
         """Take what a request has spoilt away, so that nothing else is about it or lists it."""
-        for subject, look in self._after.after:
-            if not look.gone:
-                self._pool.discard(subject)
+        self._judging.hold()
+        try:
+            for subject, look in self._after.after:
+                if not look.gone:
+                    self._pool.discard(subject)
+        finally:
+            # What is seen on the way shows the same cause.
+            self._judging.drop()
+            self._judging.release()
 
     # -- the smallest example ----------------------------------------------------------------
 

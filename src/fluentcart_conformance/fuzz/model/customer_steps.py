@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fluentcart_conformance.drivers.records import Address
 from fluentcart_conformance.fuzz.model.picture import AddressPicture, CustomerPicture
 from fluentcart_conformance.fuzz.model.world import World
 
@@ -89,10 +90,18 @@ class CustomerSteps(World):
         answer = self.shop.create_address(record, kind, city=town)
         if self.settle("add address", answer, right=True):
             made = self.shop.address_in(answer)
-            address = AddressPicture(made.id, kind, town, not picture.of_type(kind))
+            address = AddressPicture(made.id, kind, town, self._becomes_primary(picture, made))
             picture.addresses.append(address)
         self.check_customer("add address", picture)
         self._look_around("add address", picture)
+
+    @staticmethod
+    def _becomes_primary(picture: CustomerPicture, made: Address) -> bool:
+        """The first of a type does. Where a store lost the primary one, it may choose the new."""
+        others = picture.of_type(made.type)
+        if others and not any(one.primary for one in others):
+            return made.is_primary
+        return not others
 
     def move_address(self, customer: int, address: int, city: int) -> None:
         """Change the city of an address."""

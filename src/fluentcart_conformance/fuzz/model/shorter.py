@@ -18,7 +18,7 @@ def ways_to_shorten(best: Callable[[], list[Step]]) -> Iterator[list[Step]]:
 
     The step that showed the difference is the last and stays. First half of the steps before it
     are left out together, then a quarter and so on to single ones; then single steps are told
-    with fewer lines, without extras, and with the first object in the place of another.
+    with the first object in the place of another, and with one line and without extras.
     """
     size = (len(best()) - 1) // 2
     while size:
@@ -32,19 +32,18 @@ def ways_to_shorten(best: Callable[[], list[Step]]) -> Iterator[list[Step]]:
             at = max(at - size, 0)
         size //= 2
     for at in reversed(range(len(best()))):
-        steps = best()
-        plainer = _plainer(steps[at])
-        if plainer != steps[at]:
-            yield [*steps[:at], plainer, *steps[at + 1 :]]
+        for plain in (_chosen, _plainer):
+            steps = best()
+            given = {name: plain(name, one) for name, one in steps[at].given.items()}
+            if given != steps[at].given:
+                yield [*steps[:at], replace(steps[at], given=given), *steps[at + 1 :]]
 
 
-def _plainer(step: Step) -> Step:
-    return replace(step, given={name: _value(name, one) for name, one in step.given.items()})
+def _chosen(name: str, value: Any) -> Any:
+    return 0 if name in _CHOICES else value
 
 
-def _value(name: str, value: Any) -> Any:
-    if name in _CHOICES:
-        return 0
+def _plainer(name: str, value: Any) -> Any:
     if name == "lines":
         (kind, _, price), *_ = value
         return [(kind, 1, price)]
