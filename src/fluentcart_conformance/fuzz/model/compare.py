@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fluentcart_conformance.drivers.records import Address, Customer, Order
 from fluentcart_conformance.fuzz.model.picture import CustomerPicture, LinePicture, OrderPicture
 
 Mismatch = tuple[str, Any, Any]
+# What an order costs; when that is wrong, so is everything that was paid of it or given back.
+_AMOUNTS = frozenset(
+    {"lines", "subtotal", "manual_discount_total", "shipping_total", "total_amount"}
+)
+    {"lines", "subtotal", "manual_discount_total", "shipping_total", "total_amount"}
+)
+_MONEY = _AMOUNTS | {
+    "total_paid", "total_refund", "refunds", "charges", "charge", "payment_status", "status",
+}  # fmt: skip
 _REFUND_WORDS = ("succeeded", "refunded", "partially_refunded")
+
+
+def blinded(wrong: Iterable[str]) -> frozenset[str]:
+    """What can no longer be foretold of an order in which these members are wrong."""
+    members = frozenset(wrong)
+    return members | _MONEY if members & _AMOUNTS else members
 
 
 def order_mismatches(picture: OrderPicture, order: Order, buyer: int) -> list[Mismatch]:
     """Member, expected and got of what differs. `buyer` is the customer's id."""
+    if order.status in picture.either:
+        picture.status, picture.either = order.status, ()
     return [
         row
         for row in _order_rows(picture, order, buyer)

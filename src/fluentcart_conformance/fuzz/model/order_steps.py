@@ -8,12 +8,12 @@ from fluentcart_conformance.drivers.orders import Line
 from fluentcart_conformance.drivers.records import average
 from fluentcart_conformance.fuzz.model.customer_steps import CustomerSteps
 from fluentcart_conformance.fuzz.model.picture import (
+    OPEN,
     CustomerPicture,
     LinePicture,
     OrderPicture,
 )
 
-_FRESH = ("pending", "on-hold", "processing")
 # The steps after which the figures of the buyer are looked at, and what wrong ones break.
 _FIGURES = {
     "order": "CUS-STATS-UNPAID",
@@ -60,7 +60,7 @@ class OrderSteps(CustomerSteps):
                 "ORD-CREATE-READ-BACK", "order: not there", f"order {made}", "none", "whole"
             )
         shown = self.shop.order(made)
-        status = shown.status if shown.status in _FRESH else _FRESH[0]
+        status = shown.status if shown.status in OPEN else OPEN[0]
         picture = OrderPicture(
             len(self.orders), made, buyer.number, pictures, max(less, 0), shipping, status,
             shown.shipping_status,
@@ -165,7 +165,7 @@ class OrderSteps(CustomerSteps):
 
     def settle_by_hand(self, order: int) -> None:
         """Set the charge to succeeded and let the store work out the rest."""
-        picture = self.an_order(order, lambda one: one.payable and one.status in _FRESH)
+        picture = self.an_order(order, lambda one: one.payable and one.status in OPEN)
         if picture is None:
             return
         self.begin("settle by hand", order=order)
@@ -175,6 +175,8 @@ class OrderSteps(CustomerSteps):
         answer = self.shop.set_transaction_status(picture.id, record.charge.id, "succeeded")
         if self.settle("settle by hand", answer, right=True):
             self.shop.sync_statuses(picture.id)
+            if picture.status in OPEN:
+                picture.either = ("processing", "completed")
             picture.pay()
         self._look("settle by hand", picture)
 

@@ -62,7 +62,10 @@ class CustomerPicture:
 
 @dataclass
 class OrderPicture:
-    """An order. `buyer` is the number of its customer, `blind` names what is known to be wrong."""
+    """An order. `buyer` is the number of its customer, `blind` names what is known to be wrong.
+
+    `either` are statuses that the next reading may show, where the documents leave the choice.
+    """
 
     number: int
     id: int
@@ -77,6 +80,7 @@ class OrderPicture:
     refunds: list[int] = field(default_factory=list)
     gone: bool = False
     blind: set[str] = field(default_factory=set)
+    either: tuple[str, ...] = ()
 
     @property
     def subtotal(self) -> int:

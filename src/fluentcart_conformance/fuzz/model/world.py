@@ -18,6 +18,7 @@ from fluentcart_conformance.fuzz.model.compare import (
     Mismatch,
     adopt_customer,
     adopt_order,
+    blinded,
     customer_mismatches,
     order_mismatches,
 )
@@ -145,7 +146,7 @@ class World:
         buyer = self.customer(picture.buyer).id
         wrong = order_mismatches(picture, order, buyer)
         self._differ(do, wrong)
-        if wrong:
+        if wrong or picture.blind:
             self._adopt(picture, order, wrong)
         self._kept(do, blamed(do, ""), picture, order)
         for one in [] if picture.blind else order_laws(order, "model"):
@@ -167,7 +168,7 @@ class World:
 
     def _adopt(self, picture: OrderPicture, order: Order, wrong: list[Mismatch]) -> None:
         """What is known to be wrong with an order is not looked at again in this walk."""
-        picture.blind |= {member for member, _, _ in wrong}
+        picture.blind |= blinded(member for member, _, _ in wrong)
         owner = next((one.number for one in self.customers if one.id == order.customer_id), None)
         adopt_order(picture, order, owner)
 
@@ -243,7 +244,7 @@ class World:
         order = self.shop.order_in(answer)
         wrong = order_mismatches(picture, order, self.customer(picture.buyer).id)
         self._differ(do, wrong, "ORD-OTHERS-UNTOUCHED", f" of order {picture.number}")
-        if wrong:
+        if wrong or picture.blind:
             self._adopt(picture, order, wrong)
         self._kept(f"{do}, to another order", "ORD-OTHERS-UNTOUCHED", picture, order)
 
