@@ -13,8 +13,6 @@ Mismatch = tuple[str, Any, Any]
 _AMOUNTS = frozenset(
     {"lines", "subtotal", "manual_discount_total", "shipping_total", "total_amount"}
 )
-    {"lines", "subtotal", "manual_discount_total", "shipping_total", "total_amount"}
-)
 _MONEY = _AMOUNTS | {
     "total_paid", "total_refund", "refunds", "charges", "charge", "payment_status", "status",
 }  # fmt: skip
