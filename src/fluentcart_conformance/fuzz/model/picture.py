@@ -123,6 +123,9 @@ class OrderPicture:
         self.payment_status = "paid"
         if self.status in OPEN:
             self.status = "completed" if self.digital else "processing"
+        elif not self.digital:
+            # Paid with a physical line it is processing, says one rule; done, another.
+            self.either = (self.status, "processing")
 
     def give_back(self, amount: int) -> None:
         """A refund."""
