@@ -18,16 +18,30 @@ _SAFE = ("GET", "HEAD")
 
 @dataclass
 class Counting:
-    """A client that counts its writes; `history` holds the latest exchanges."""
+    """A client that counts its writes.
+
+    `history` holds the latest exchanges, and of those before them what may have made something
+    that is spoken of all the time.
+    """
 
     inner: Client
     writes: int = 0
-    history: deque[Exchange] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    _latest: deque[Exchange] = field(default_factory=deque)
+    _makings: deque[Exchange] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     def call(self, method: str, path: str, **request: Any) -> Exchange:
         """Send, and count unless it is a read."""
         if method not in _SAFE:
             self.writes += 1
         exchange = self.inner.call(method, path, **request)
-        self.history.append(exchange)
+        self._latest.append(exchange)
+        if len(self._latest) > _REMEMBERED:
+            oldest = self._latest.popleft()
+            if oldest.method == "POST" and 200 <= oldest.status < 300:
+                self._makings.append(oldest)
         return exchange
+
+    @property
+    def history(self) -> list[Exchange]:
+        """In the order in which they were sent."""
+        return [*self._makings, *self._latest]

@@ -78,7 +78,7 @@ class Pool(People):
 
     def before(self, exchange: Exchange) -> list[Exchange]:
         """What this pool sent before an exchange, as far as it is remembered."""
-        sent = list(self._client.history)
+        sent = self._client.history
         at = next((i for i in range(len(sent) - 1, -1, -1) if sent[i] is exchange), 0)
         return sent[:at]
 

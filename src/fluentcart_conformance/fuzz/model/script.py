@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.drivers.core import Product
@@ -62,11 +62,18 @@ def shell_script(
     for at, one in enumerate(exchanges):
         later = set().union(*asked[at + 1 :])
         lines.append(_command(one, variables, namespace, profile))
-        for thing, path in shown(one, profile):
+        for thing, path in (*shown(one, profile), *_owners(one)):
             if thing in later and thing not in variables:
                 lines.append(_take(thing, path, variables))
     lines.append("printf '%s\\n' \"$answer\"")
     return "\n".join(lines) + "\n"
+
+
+def _owners(one: Exchange) -> Iterator[tuple[Named, Path]]:
+    """The customers whom an answer names: a new one may show only in the order it was made for."""
+    for path, value in leaves(body_of(one.response_body)):
+        if path[-1:] == ("customer_id",) and str(value).isdigit():
+            yield ("customer", int(value)), path
 
 
 def _take(thing: Named, path: Path, variables: Variables) -> str:
@@ -154,7 +161,10 @@ def _body(one: Exchange, variables: Variables, namespace: str, profile: str) -> 
 
 
 def _opened(text: str) -> str:
-    """Text in single quotes in which marks have become variables; numbers lose their quotes."""
+    """Text in single quotes in which marks have become variables; numbers lose their quotes.
+
+    The double quotes around digits in text stand inside the single ones.
+    """
     quoted = "'" + text.replace("'", "'\"'\"'") + "'"
     quoted = re.sub(r'"@(ID_\d+)@"', r"""'"${\1}"'""", quoted)
-    return re.sub(r'"@(ID_\d+)@text"', r"""\"'"${\1}"'\"""", quoted)
+    return re.sub(r'"@(ID_\d+)@text"', "\"'" + r'"${\1}"' + "'\"", quoted)
