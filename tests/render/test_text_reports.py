@@ -66,6 +66,27 @@ def test_a_clean_run_says_so_in_one_line(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_target_lacks_is_told_apart_from_what_it_refuses(tmp_path: Path) -> None:
+    events = run(
+        exchange("w0-1"),
+        exchange("w0-2", operation="accept_dispute", status=422),
+        exchange("w0-3", operation="create_order", status=500),
+        capabilities={"live_gateway": {"present": False, "reason": "not said"}},
+    )
+    known = catalogue(
+        requirement("RFD-A"),
+        requirement(
+            "TRX-DISPUTE-ENDPOINT", operations=("accept_dispute",), capability="live_gateway"
+        ),
+    )
+    rendered = write_reports(write(tmp_path / "run.jsonl", events), tmp_path, known)
+    (line,) = [one for one in printed(rendered).splitlines() if one.startswith("reach")]
+    assert line == (
+        "reach: 1 of 2 operations had an accepted request; none: create_order (1 sent); "
+        "not counted: accept_dispute (1 sent, needs live_gateway)"
+    )
+
+
 def test_no_escape_code_reaches_the_terminal(rendered: Rendered) -> None:
     text = printed(rendered)
     assert "\x1b" not in text

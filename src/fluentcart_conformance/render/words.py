@@ -83,11 +83,36 @@ def economy(verdict: Verdict) -> str:
 
 
 def reach(verdict: Verdict) -> str:
-    """How many of the operations that were sent had an accepted request, and which had none."""
+    """How many of the operations that were sent had an accepted request, and which had none.
+
+    An operation that needs what the target does not have is named and not counted.
+    """
     sent = {name: one for name, one in verdict.timing.items() if one.requests}
-    none = [f"{name} ({one.requests} sent)" for name, one in sent.items() if not one.accepted]
-    words = f"{len(sent) - len(none)} of {plural(len(sent), 'operation')} had an accepted request"
-    return f"{words}; none: {', '.join(none)}" if none else words
+    lacking = _lacking(verdict)
+    silent = {
+        name: f"{name} ({one.requests} sent" for name, one in sent.items() if not one.accepted
+    }
+    none = [f"{words})" for name, words in silent.items() if name not in lacking]
+    apart = [
+        f"{words}, needs {lacking[name]})" for name, words in silent.items() if name in lacking
+    ]
+    counted = len(sent) - len(apart)
+    words = f"{counted - len(none)} of {plural(counted, 'operation')} had an accepted request"
+    words += f"; none: {', '.join(none)}" if none else ""
+    return words + (f"; not counted: {', '.join(apart)}" if apart else "")
+
+
+def _lacking(verdict: Verdict) -> dict[str, str]:
+    """The operations that cannot be accepted, each with the capability that the target lacks."""
+    present = {name for name, one in verdict.header["capabilities"].items() if one["present"]}
+    return {
+        operation: one.requirement.capability
+        for one in verdict.requirements.values()
+        if one.requirement.id.endswith("-ENDPOINT")
+        and one.requirement.capability
+        and one.requirement.capability not in present
+        for operation in one.requirement.operations
+    }
 
 
 def visible(text: str, limit: int = 300) -> str:
