@@ -22,7 +22,7 @@ from fluentcart_conformance.fuzz.outcome import Outcome
 from fluentcart_conformance.fuzz.pool import Pool
 from fluentcart_conformance.fuzz.smaller import ways_to_leave_out
 from fluentcart_conformance.fuzz.source import Source
-from fluentcart_conformance.fuzz.spoilt import malformed, spoilt_by
+from fluentcart_conformance.fuzz.spoilt import Spoilt
 from fluentcart_conformance.fuzz.views import Views
 from fluentcart_conformance.target.errors import (
     NoAnswerError,
@@ -69,6 +69,7 @@ class Prober:
         self._callers = Callers(pool, operation, low=low)
         self._views = Views(pool, operation)
         self._judging = judging or Unjudged()
+        self._spoilt = Spoilt(self._judging)
         self._examples: dict[str, Attempt] = {}
 
     def run(self, count: int, seed: int, watch: Stopwatch) -> Outcome:
@@ -154,15 +155,15 @@ class Prober:
     ) -> set[str]:
         """Note what the attempt broke; `spared` gets the exchanges that only show its effects."""
         found = list(self._after.breaches(attempt, exchange, before))
-        spoilt = spoilt_by(attempt, exchange, before.own, self._after.after, self._judging)
+        spoilt = self._spoilt.by(attempt, exchange, before.own, self._after.after)
         if self._after.accepted_wrongly(attempt, exchange):
             # What the answer to it looks like, and what it left, is nobody else's fault.
             self._judging.drop()
             spared.append(exchange)
         elif spoilt:
-            spared += [one for look in spoilt for one in look.exchanges]
+            spared += [one for mess in spoilt for one in mess.look.exchanges]
             if not found:
-                found.append(malformed(attempt, spoilt[0], self._judging))
+                found.append(spoilt[0].breach(attempt))
         for breach in found:
             self.outcome.note(replace(breach, exchanges=(exchange, *breach.exchanges)))
         shown = () if exchange in spared else self._judging.findings_of(exchange)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.contract.findings import Finding
@@ -16,27 +17,45 @@ _CAREFUL = (Intent.PLAIN, Intent.UNTIMELY, Intent.TWICE, Intent.MIXED)
 Looks = Iterable[tuple[Subject, Look]]
 
 
-def spoilt_by(
-    attempt: Attempt, exchange: Exchange, before: Looks, after: Looks, judging: Judging
-) -> list[Look]:
-    """Looks at objects that were in order before the attempt and are malformed after it."""
-    if attempt.intent in _CAREFUL or 400 <= exchange.status < 500:
-        return []
-    known = {one.cause for _, look in before for one in _findings(look, judging)}
-    return [
-        look for _, look in after if any(one.cause not in known for one in _findings(look, judging))
-    ]
+@dataclass
+class Spoilt:
+    """Tells what a request left malformed from what this store always shows so."""
+
+    judging: Judging
+    usual: set[str] = field(default_factory=set)
+
+    def by(self, attempt: Attempt, exchange: Exchange, before: Looks, after: Looks) -> list[Mess]:
+        """Looks at objects that the attempt left malformed, each with what is wrong by it.
+
+        A cause that was there before, or shows after requests as the shop sends them, is none.
+        """
+        after = list(after)
+        self.usual |= {one.cause for _, look in before for one in self._findings(look)}
+        if attempt.intent in _CAREFUL:
+            self.usual |= {one.cause for _, look in after for one in self._findings(look)}
+        if attempt.intent in _CAREFUL or 400 <= exchange.status < 500:
+            return []
+        fresh = [
+            (look, [one for one in self._findings(look) if one.cause not in self.usual])
+            for _, look in after
+        ]
+        return [Mess(look, wrong[0]) for look, wrong in fresh if wrong]
+
+    def _findings(self, look: Look) -> list[Finding]:
+        return [found for one in look.exchanges for found in self.judging.findings_of(one)]
 
 
-def malformed(attempt: Attempt, look: Look, judging: Judging) -> Breach:
-    """What the attempt did, told by the first finding about the object it left."""
-    worst = _findings(look, judging)[0]
-    return Breach(
-        worst.requirement, attempt.operation, "leaves its object malformed",
-        f"{worst.expected} at {worst.pointer} after it", worst.got, str(attempt),
-        look.exchanges, "malformed",
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Mess:
+    """An object as a request left it, and the first thing that is wrong with it since."""
 
+    look: Look
+    worst: Finding
 
-def _findings(look: Look, judging: Judging) -> list[Finding]:
-    return [found for one in look.exchanges for found in judging.findings_of(one)]
+    def breach(self, attempt: Attempt) -> Breach:
+        """What the attempt did, told by what it left."""
+        return Breach(
+            self.worst.requirement, attempt.operation, "leaves its object malformed",
+            f"{self.worst.expected} at {self.worst.pointer} after it", self.worst.got,
+            str(attempt), self.look.exchanges, "malformed",
+        )  # fmt: skip

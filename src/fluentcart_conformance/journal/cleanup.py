@@ -8,7 +8,7 @@ payment) are found through the run's namespace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,13 +19,13 @@ from ..target.errors import TargetError
 from ..target.report import TargetReport
 from .addresses import Addresses
 from .guard import Guard
-from .journal import Journal
+from .journal import Journal, read_journal
 from .removal import GONE, Remover
 from .search import (
     SearchFailedError,
     Seen,
-    activities_with,
     customers_with,
+    log_lines,
     orders_of,
     products_with,
     users_with,
@@ -70,11 +70,18 @@ class Outcome:
 
 
 def clean_up(
-    client: StoreClient, journal: Journal, report: TargetReport, at_once: int = 1
+    client: StoreClient,
+    journal: Journal,
+    report: TargetReport,
+    at_once: int = 1,
+    *,
+    logged: Collection[int] | None = None,
 ) -> Outcome:
     """Take away everything that `journal` lists or that carries its namespace.
 
     `at_once` objects of one kind may be under way together: as many as the run had workers.
+    `logged` are the orders whose lines in the store's activity log go, too; None stands for all
+    that the run ever made.
 
     The embedded store dies with the run and is left alone. When the target is gone, what is left
     is listed with that reason. Never raises for what the target does.
@@ -86,7 +93,7 @@ def clean_up(
     guard = client.guard
     if isinstance(guard, Guard):
         guard.cleaning = True
-    work = Cleanup(client, journal, report, at_once)
+    work = Cleanup(client, journal, report, at_once, logged)
     try:
         work.run()
     except TargetError as error:
@@ -101,10 +108,16 @@ class Cleanup:
     """One cleanup of one journal."""
 
     def __init__(
-        self, client: StoreClient, journal: Journal, report: TargetReport, at_once: int = 1
+        self,
+        client: StoreClient,
+        journal: Journal,
+        report: TargetReport,
+        at_once: int = 1,
+        logged: Collection[int] | None = None,
     ) -> None:
         self._client = client
         self._at_once = at_once
+        self._logged = logged
         self._journal = journal
         self._remover = Remover(client, journal, report.profile, report.admin_user_id)
         self._addresses = Addresses(client, journal)
@@ -127,7 +140,7 @@ class Cleanup:
         for kind in _ORDER_OF_KINDS[2:]:
             self._each(kind)
         # The deletions are lines of the log themselves.
-        self._adopt(activities_with(self._client, self._journal.namespace))
+        self._adopt(self._log_lines())
         self._each("activity")
 
     def give_up(self, reason: str) -> None:
@@ -144,6 +157,13 @@ class Cleanup:
         ]
         made = self._journal.created_count
         return Outcome(made, made - len(rows), rows)
+
+    def _log_lines(self) -> list[Seen]:
+        known = read_journal(self._journal.path)
+        if known.log_after is None:
+            return []
+        orders = known.ever_made("order") if self._logged is None else self._logged
+        return log_lines(self._client, self._journal.namespace, known.log_after, orders)
 
     def _search(self) -> list[Seen] | None:
         """This run's customers as the store lists them; None when it does not."""

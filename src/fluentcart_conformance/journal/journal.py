@@ -1,7 +1,7 @@
 """The list of what this run created on a target, on disk before the next request goes out.
 
-One JSON object a line: `{"run","at","event","kind","id",...}` with event `opened`, `created` or
-`removed`. Several workers append to one file; each line is written at once and synced.
+One JSON object a line: `{"run","at","event","kind","id",...}` with event `opened`, `log`, `created`
+or `removed`. Several workers append to one file; each line is written at once and synced.
 """
 
 from __future__ import annotations
@@ -117,6 +117,11 @@ class Journal:
             if not known or extra:
                 self._append("created", kind=kind, id=key[1], **extra)
 
+    def log_begins(self, after: int) -> None:
+        """Lines of the store's activity log with ids above this one came after the run began."""
+        with self._lock:
+            self._append("log", after=after)
+
     def removed(self, kind: str, id: int | str) -> None:
         """The object is gone from the store. Its id counts as absent from now on."""
         key = (kind, int(id))
@@ -188,7 +193,8 @@ class Journal:
 class StoredJournal:
     """A journal file as read: of which run and target, what is left, what was removed.
 
-    `created` counts everything that was ever created.
+    `created` counts everything that was ever created. `log_after` is the newest line of the
+    store's activity log when the run began, None where the store keeps none.
     """
 
     run: str = ""
@@ -197,6 +203,12 @@ class StoredJournal:
     entries: list[Entry] = field(default_factory=list)
     removed: set[tuple[str, int]] = field(default_factory=set)
     created: int = 0
+    log_after: int | None = None
+
+    def ever_made(self, kind: str) -> set[int]:
+        """The ids of what the run made of a kind, be it there or not."""
+        there = {entry.id for entry in self.entries if entry.kind == kind}
+        return there | {number for one, number in self.removed if one == kind}
 
 
 def read_journal(path: Path) -> StoredJournal:
@@ -211,6 +223,9 @@ def read_journal(path: Path) -> StoredJournal:
         if line["event"] == "opened":
             found.namespace = found.namespace or str(line.get("namespace", ""))
             found.target = found.target or str(line.get("target", ""))
+            continue
+        if line["event"] == "log":
+            found.log_after = int(line["after"])
             continue
         key = (str(line["kind"]), int(line["id"]))
         if line["event"] == "removed":

@@ -17,6 +17,7 @@ from ..target.settings import Product, Settings
 from .guard import Guard
 from .journal import Journal
 from .observe import Observer
+from .search import newest_log_line
 
 _SUCCESS = range(200, 300)
 Kind = Literal["digital", "physical"]
@@ -25,11 +26,18 @@ WANTED: tuple[tuple[Kind, int], ...] = (("digital", 2500), ("physical", 4000), (
 
 
 def provided(settings: Settings, report: TargetReport, journal: Journal) -> TargetReport:
-    """`provide_products` and `try_names` with a guarded client of its own."""
+    """`provide_products` and `try_names` with a guarded client of its own.
+
+    Before the first write it is noted where the store's activity log stands.
+    """
     client = StoreClient(settings, report.root)
     client.guard = Guard(journal, settings)
     client.observer = Observer(journal)
     try:
+        if report.writes and not report.embedded:
+            newest = newest_log_line(client)
+            if newest is not None:
+                journal.log_begins(after=newest)
         return try_names(client, journal, provide_products(client, journal, report))
     finally:
         client.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,38 @@ def activities_with(client: StoreClient, mark: str) -> list[Seen]:
         return list(_pages(client, "/activity", "activity", mark))
     except SearchFailedError:
         return []
+
+
+def newest_log_line(client: StoreClient) -> int | None:
+    """The id of the newest line of the store's activity log; 0 when it is empty, None without."""
+    body = _ask(client, "/activity", {"per_page": 1})
+    if body is None:
+        return None
+    return max((integer(row.get("id")) or 0 for row in _rows(body)), default=0)
+
+
+def log_lines(client: StoreClient, mark: str, after: int, orders: Collection[int]) -> list[Seen]:
+    """Lines of the store's activity log above `after` that are of this run; the newest come first.
+
+    They carry its mark, or are about one of its orders. A search would not do: not every line
+    names the run, and some versions cannot search.
+    """
+    found: dict[int, Seen] = {}
+    read: set[int] = set()
+    for page in range(1, MOST_PAGES + 1):
+        body = _ask(client, "/activity", {"per_page": PAGE, "page": page})
+        rows = [(number, row) for row in _rows(body) if (number := integer(row.get("id")))]
+        for number, row in rows:
+            seen = Seen("activity", number, f"{row.get('title', '')} {row.get('content', '')}")
+            about = str(row.get("module_name", "")).lower(), integer(row.get("module_id"))
+            ours = seen.namespace == mark or (about[0] == "order" and about[1] in orders)
+            if number > after and ours:
+                found[number] = seen
+        numbers = {number for number, _ in rows}
+        if numbers <= read or min(numbers) <= after:
+            break
+        read |= numbers
+    return list(found.values())
 
 
 def orders_of(client: StoreClient, customer: int) -> list[int]:
