@@ -76,8 +76,11 @@ class Created:
         yield from (one.shown_by(*look.exchanges) for one in found)
 
     def nobody_with(self, email: str, attempt: Attempt) -> Iterator[Breach]:
-        """A refused creation left no customer behind. Only e-mails of this run are searched."""
-        if self._shop.journal.namespace not in email:
+        """A refused creation left no customer behind. Only e-mails of this run are searched.
+
+        One that was accepted before is somebody's: a second customer may well be refused.
+        """
+        if self._shop.journal.namespace not in email or self._pool.has_sent(email):
             return
         found = self._shop.list_customers({"search": email})
         try:

@@ -82,6 +82,14 @@ class Pool(People):
         at = next((i for i in range(len(sent) - 1, -1, -1) if sent[i] is exchange), 0)
         return sent[:at]
 
+    def has_sent(self, email: str) -> bool:
+        """Whether an accepted request brought this e-mail in, as far as it is remembered."""
+        words = email.encode()
+        return any(
+            one.request_body and words in one.request_body and 200 <= one.status < 300
+            for one in self._client.history
+        )
+
     def _still_true(self) -> dict[Subject, tuple[int, Look]]:
         now = self._client.writes
         return {one: seen for one, seen in self._looks.items() if seen[0] == now}

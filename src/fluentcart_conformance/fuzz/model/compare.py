@@ -13,16 +13,17 @@ Mismatch = tuple[str, Any, Any]
 _AMOUNTS = frozenset(
     {"lines", "subtotal", "manual_discount_total", "shipping_total", "total_amount"}
 )
-_MONEY = _AMOUNTS | {
-    "total_paid", "total_refund", "refunds", "charges", "charge", "payment_status", "status",
-}  # fmt: skip
+_PAYMENT = frozenset({"payment_status", "total_paid", "charge"})
+_MONEY = _AMOUNTS | _PAYMENT | {"total_refund", "refunds", "charges", "status"}
 _REFUND_WORDS = ("succeeded", "refunded", "partially_refunded")
 
 
 def blinded(wrong: Iterable[str]) -> frozenset[str]:
     """What can no longer be foretold of an order in which these members are wrong."""
     members = frozenset(wrong)
-    return members | _MONEY if members & _AMOUNTS else members
+    if members & _AMOUNTS:
+        return members | _MONEY
+    return members | _PAYMENT if members & _PAYMENT else members
 
 
 def order_mismatches(picture: OrderPicture, order: Order, buyer: int) -> list[Mismatch]:
