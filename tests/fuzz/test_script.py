@@ -15,6 +15,7 @@ from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.fuzz import counting
 from fluentcart_conformance.fuzz.counting import Counting
 from fluentcart_conformance.fuzz.model.script import shell_script
+from fluentcart_conformance.fuzz.retell import named
 
 ROOT = "https://shop.test/wp-json/fluent-cart/v2"
 # A curl that writes down what it is to send, and answers with other ids than the recorded ones.
@@ -91,3 +92,10 @@ def test_what_made_something_is_remembered_longer(monkeypatch: pytest.MonkeyPatc
         client.call("GET", f"/orders/{number}")
     paths = [one.url.removeprefix(ROOT) for one in client.history]
     assert paths == ["/customers", "/orders/6", "/orders/7", "/orders/8"]
+
+
+@pytest.mark.parametrize("odd", ["¹", "٣", "9" * 5000, "-1", True, 1.0, None])
+def test_what_only_looks_like_an_id_names_nothing(odd: object) -> None:
+    asked = exchange("POST", "/orders/40/change-customer", {"customer_id": odd}, {"id": odd})
+    assert list(named(asked, "fluentcart-1.5")) == [("order", 40)]
+    assert "customer_id" in shell_script([asked], "words", "fcc-1", profile="fluentcart-1.5")

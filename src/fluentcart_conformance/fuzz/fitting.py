@@ -10,6 +10,7 @@ from fluentcart_conformance.drivers.routes import ROUTES
 from fluentcart_conformance.fuzz.attempt import Aim, Attempt, Intent
 from fluentcart_conformance.fuzz.generated import Sample
 from fluentcart_conformance.fuzz.members import kind_at
+from fluentcart_conformance.target.detect import integer
 from fluentcart_conformance.target.understood import UNSET
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -48,7 +49,7 @@ def _ids(sample: Sample, aim: Aim) -> tuple[Any, ...]:
 def _plausible(value: Any) -> bool:
     """Whether a value could be an id: then it would be somebody's."""
     if isinstance(value, str):
-        return value.isdigit() and int(value) > 0
+        return (integer(value) or 0) > 0
     return value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fluentcart_conformance.fuzz.attempt import Attempt, Intent
+from fluentcart_conformance.target.detect import integer
 
 # An id in the path that nothing has: the requirement for the first id, then for the second.
 UNKNOWN_IN_PATH: dict[str, tuple[str, ...]] = {
@@ -183,7 +184,9 @@ def _nobody_in_path(attempt: Attempt) -> str | None:
     """The requirement for the first generated id of the path that is nobody's, if there is one."""
     unknown = UNKNOWN_IN_PATH.get(attempt.operation, ())
     for at, (sent, mine) in enumerate(zip(attempt.ids, attempt.aim.ids, strict=False)):
-        if sent != mine and str(sent).lstrip("-").isdigit() and int(str(sent)) <= 0:
+        number = integer(str(sent).removeprefix("-"))
+        below = number == 0 or (number is not None and str(sent).startswith("-"))
+        if sent != mine and below:
             return unknown[at] if at < len(unknown) else None
     return None
 

@@ -13,6 +13,7 @@ from fluentcart_conformance.contract.contract import load_contract
 from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.fuzz.members import Path, kind_at, leaves, path_kinds
 from fluentcart_conformance.target.address import route_of
+from fluentcart_conformance.target.detect import integer
 
 Named = tuple[str, int]
 _MAKES = {
@@ -88,22 +89,23 @@ def named(one: Exchange, profile: str) -> Iterator[Named]:
     if not operation:
         return
     for kind, value in zip(path_kinds(operation), ids.values(), strict=False):
-        if value.isdigit():
-            yield kind, int(value)
+        if (number := integer(value)) is not None:
+            yield kind, number
     for path, value in leaves(body_of(one.request_body)):
         kind = kind_in(operation, path)
-        if kind and str(value).isdigit():
-            yield kind, int(value)
+        if kind and (number := integer(value)) is not None:
+            yield kind, number
 
 
 def shown(one: Exchange, profile: str) -> Iterator[tuple[Named, Path]]:
     """The objects that an answer shows, and where: what was made, and the parts of an order."""
     making = _MAKES.get(operation_of(one, profile)[0], "")
     for path, value in leaves(body_of(one.response_body)):
-        if path[-1:] not in (("id",), ("order_id",)) or not str(value).isdigit():
+        number = integer(value)
+        if path[-1:] not in (("id",), ("order_id",)) or number is None:
             continue
         names = [name for name in path if isinstance(name, str)]
         holder = names[-2] if len(names) > 1 else ""
         kind = making or _HOLDERS.get(holder, "")
         if kind:
-            yield (kind, int(value)), path
+            yield (kind, number), path

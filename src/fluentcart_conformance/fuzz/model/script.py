@@ -23,6 +23,7 @@ from fluentcart_conformance.fuzz.retell import (
     shown,
 )
 from fluentcart_conformance.target.address import route_of
+from fluentcart_conformance.target.detect import integer
 
 _HEAD = """#!/bin/sh
 # {words}
@@ -72,8 +73,9 @@ def shell_script(
 def _owners(one: Exchange) -> Iterator[tuple[Named, Path]]:
     """The customers whom an answer names: a new one may show only in the order it was made for."""
     for path, value in leaves(body_of(one.response_body)):
-        if path[-1:] == ("customer_id",) and str(value).isdigit():
-            yield ("customer", int(value)), path
+        number = integer(value)
+        if path[-1:] == ("customer_id",) and number is not None:
+            yield ("customer", number), path
 
 
 def _take(thing: Named, path: Path, variables: Variables) -> str:
@@ -134,7 +136,8 @@ def _route(one: Exchange, variables: Variables, profile: str) -> str:
     kind, value = next(kinds, ("", ""))
     for part in route.split("/"):
         if part and part == value:
-            name = variables.get((kind, int(value))) if value.isdigit() else None
+            number = integer(value)
+            name = variables.get((kind, number)) if number is not None else None
             parts.append(f"${{{name}}}" if name else part)
             kind, value = next(kinds, ("", ""))
         else:
@@ -150,9 +153,10 @@ def _body(one: Exchange, variables: Variables, namespace: str, profile: str) -> 
     body = body_of(raw)
     if operation and isinstance(body, dict):
         for path, value in leaves(body):
-            if not str(value).isdigit():
+            number = integer(value)
+            if number is None:
                 continue
-            name = variables.get((kind_in(operation, path), int(value)))
+            name = variables.get((kind_in(operation, path), number))
             if name is not None:
                 mark = f"@{name}@" if isinstance(value, int) else f"@{name}@text"
                 body = replaced(body, path, mark)
