@@ -15,7 +15,7 @@ from fluentcart_conformance.contract.exchange import Exchange
 from fluentcart_conformance.fuzz import counting
 from fluentcart_conformance.fuzz.counting import Counting
 from fluentcart_conformance.fuzz.model.script import shell_script
-from fluentcart_conformance.fuzz.retell import named
+from fluentcart_conformance.fuzz.retell import history_of, named
 
 ROOT = "https://shop.test/wp-json/fluent-cart/v2"
 # A curl that writes down what it is to send, and answers with other ids than the recorded ones.
@@ -99,3 +99,14 @@ def test_what_only_looks_like_an_id_names_nothing(odd: object) -> None:
     asked = exchange("POST", "/orders/40/change-customer", {"customer_id": odd}, {"id": odd})
     assert list(named(asked, "fluentcart-1.5")) == [("order", 40)]
     assert "customer_id" in shell_script([asked], "words", "fcc-1", profile="fluentcart-1.5")
+
+
+def test_an_address_is_deleted_beside_the_one_that_came_first() -> None:
+    before = [
+        exchange("POST", "/customers", {}, {"data": {"id": 31}}),
+        exchange("POST", "/customers/31/address", {"city": "Troy"}, {"data": {"id": 70}}),
+        exchange("POST", "/customers/31/address", {"city": "Salem"}, {"data": {"id": 71}}),
+        exchange("POST", "/customers/99/address", {"city": "Rome"}, {"data": {"id": 72}}),
+    ]
+    last = exchange("DELETE", "/customers/40/address", {"address": {"id": 71}}, {})
+    assert history_of(last, before, "fluentcart-1.5") == before[:3]

@@ -30,6 +30,7 @@ _HOLDERS = {
 }
 _SOLD = {"post_id": "product", "object_id": "variation", "variation_id": "variation"}
 _LONGEST = 25
+_ADDS, _TAKES = "create_customer_address", "delete_customer_address"
 
 
 def history_of(last: Exchange, before: Sequence[Exchange], profile: str) -> list[Exchange]:
@@ -48,8 +49,13 @@ def _stands_on(
     """The latest first; without `makings` also whatever was done to what `last` names."""
     wanted = set(named(last, profile))
     found: list[Exchange] = []
+    # Where an address stands depends on those before it: the first of a customer is primary.
+    books: set[str] = set()
     for one in reversed(before):
         if not 200 <= one.status < 300 or not wanted:
+            continue
+        if operation_of(one, profile)[0] == _ADDS and route_of(one.url) in books:
+            found.append(one)
             continue
         seen = {thing for thing, _ in shown(one, profile)}
         asked = set(named(one, profile))
@@ -57,6 +63,8 @@ def _stands_on(
         if not wanted & (seen | asked if changing else seen):
             continue
         found.append(one)
+        if operation_of(one, profile)[0] == _ADDS and operation_of(last, profile)[0] == _TAKES:
+            books.add(route_of(one.url))
         wanted = (wanted - seen) | (asked - seen)
         if len(found) > _LONGEST:
             return []
