@@ -113,7 +113,8 @@ def _refunds(order: Order) -> Iterator[Row]:
 def _refunds_of_lines(order: Order) -> Iterator[Row]:
     lines = [item for item in order.items if "refund_total" in item.raw]
     for item in lines:
-        if item.money("refund_total") > item.line_total:
+        # A line that costs less than nothing is wrong by itself: nothing was given back of it.
+        if item.money("refund_total") > max(item.line_total, 0):
             yield (
                 "RFD-LINE-TOTAL", "a line's refund",
                 f"refund_total of a line to be at most its {item.line_total}",
