@@ -42,9 +42,15 @@ _TABLES = (
     "shipping_methods",
 )
 
+_AFTER_SEED = 1000
+
 
 def seed(db: Database, first_id: int = 1) -> None:
-    """Fill an empty database; every id counts up from `first_id`, so rows are predictable."""
+    """Fill an empty database; every id counts up from `first_id`, so rows are predictable.
+
+    The orders that come after are numbered a thousand later: in a shop that has been open for a
+    while the number of an order is seldom that of a customer, too.
+    """
     db.start_ids_at(first_id, _TABLES)
     for key, value in SETTINGS.items():
         db.set_setting(key, value)
@@ -59,6 +65,7 @@ def seed(db: Database, first_id: int = 1) -> None:
         db.insert("coupons", {**coupon, **stamped(0)})
     _seed_shipping(db)
     seed_orders(db, customers, variations, first_id)
+    db.start_ids_at(first_id + _AFTER_SEED, ("orders",))
 
 
 def moment(hours: int) -> str:

@@ -46,6 +46,10 @@ add("customer-optional-refused", "CUS-CREATE-OPTIONAL", "refused",
 add("customer-id-shared", ("CUS-CREATE-NEW-ID", "CUS-CREATE-READ-BACK"), "wrong value",
     "The answer to a create always shows the id 1.",
     record("customer", CREATE, alter.put("id", 1)))
+add("customer-id-of-one-before", "CUS-CREATE-NEW-ID", "wrong value",
+    "The answer to a create with a foreign script in the name shows the id of the one before.",
+    record("customer", CREATE, lambda one: one.update(
+        id=int(one["id"]) - (not str(one["first_name"]).isascii()))))
 add("customer-figures-claimed", "CUS-CREATE-NO-FIGURES", "rule forgotten",
     "A new customer has the figures that were sent.",
     after(CREATE, lambda call: call.shop.db.run(
