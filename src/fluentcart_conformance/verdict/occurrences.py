@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .events import CheckEvent, ExchangeEvent
 
 SERVER_ERROR = 500
+_LEFT_BEHIND = "GEN-NO-HALF-WRITE"
 _NUMBER = re.compile(r"\d+")
 
 
@@ -82,9 +83,14 @@ def judged(event: ExchangeEvent) -> list[Occurrence]:
 
 
 def failed(check: CheckEvent, traces: Mapping[str, Trace]) -> Occurrence:
-    """A failed check; when one of its exchanges is a 5xx, that is its root cause."""
+    """A failed check; when one of its exchanges is a 5xx, that is its root cause.
+
+    What fuzzing saw a failed request leave behind is a mistake beside the status it failed with.
+    """
     seen = [traces[name] for name in check["exchanges"] if name in traces]
     crash = next((trace.server_error for trace in reversed(seen) if trace.server_error), None)
+    if check["requirement"] == _LEFT_BEHIND and (check["cause"] or "").startswith("fuzz|"):
+        crash = None
     operations = tuple(trace.operation for trace in seen if trace.operation)
     place = operations[-1] if operations else "?"
     return Occurrence(
