@@ -83,7 +83,9 @@ class OrderSteps(CustomerSteps):
             return
         self.begin("pay", order=order)
         answer = self.shop.mark_as_paid(picture.id)
-        if self.settle("pay", answer, right=picture.payable):
+        # Of an order whose payment is known to be shown wrongly nobody can say what it owes.
+        right = None if "payment_status" in picture.blind else picture.payable
+        if self.settle("pay", answer, right=right):
             picture.pay()
         self._look("pay", picture)
 
@@ -98,8 +100,9 @@ class OrderSteps(CustomerSteps):
         if record is None or not record.charges:
             return
         answer = self.shop.refund(record, amount)
-        canceled = picture.status == "canceled"
-        right = None if canceled and amount <= picture.left else amount <= picture.left
+        open_ended = picture.status == "canceled" and amount <= picture.left
+        unknown = open_ended or "total_paid" in picture.blind
+        right = None if unknown else amount <= picture.left
         if self.settle("refund", answer, right=right):
             picture.give_back(amount)
         self._look("refund", picture)
