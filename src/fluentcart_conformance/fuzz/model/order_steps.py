@@ -264,11 +264,13 @@ class OrderSteps(CustomerSteps):
             shown = figures.order_count, figures.total_spent
             mean = average(figures.total_spent, figures.order_count)
             shown_mean = figures.average_order_value
-            if shown == wanted and shown_mean not in (None, mean):
+            # Of statistics the judge compares count, amount and average by himself.
+            judged = self.shop.wire.figures_from_stats
+            if not judged and shown == wanted and shown_mean not in (None, mean):
                 one.confused = True
                 self.diverge(
                     "CUS-STATS-AVERAGE", "figures: average", f"{mean}", f"{shown_mean}",
-                    "figures",
+                    "average", "get_customer",
                 )  # fmt: skip
             if shown != wanted:
                 one.confused = True

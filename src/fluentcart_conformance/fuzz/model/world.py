@@ -95,12 +95,21 @@ class World:
             self.diverge(requirement, f"{do}: refused", "it to be done", answer.excerpt[:160])
         return done
 
-    def diverge(
-        self, requirement: str, aspect: str, expected: str, got: str, member: str = ""
+    def diverge(  # noqa: PLR0917  (what is wrong, told in one line by every caller)
+        self,
+        requirement: str,
+        aspect: str,
+        expected: str,
+        got: str,
+        member: str = "",
+        operation: str = "",
     ) -> None:
-        """Raise, unless the cause is known already; `member` is what is in a wrong state."""
+        """Raise, unless the cause is known already; `member` is what is in a wrong state.
+
+        `operation` is to blame; without it, that of the step.
+        """
         do = self.steps[-1].do if self.steps else ""
-        operation = OPERATIONS.get(do, "get_order")
+        operation = operation or OPERATIONS.get(do, "get_order")
         breach = Breach(
             requirement, operation, aspect, expected, got, self.story, tuple(self._evidence()),
             member,
