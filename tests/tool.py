@@ -31,6 +31,24 @@ def tool(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[
     )
 
 
+def spawned(folder: Path, *words: str, **more: str) -> subprocess.Popen[str]:
+    """Start `fluentcart-conformance WORDS` in `folder`, in a session of its own.
+
+    What it prints, on either stream, is in `stdout`; bytes that are no UTF-8 stay recoverable.
+    """
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-m", "fluentcart_conformance", *words],
+        cwd=folder,
+        env=clean_environment(**more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="surrogateescape",
+        start_new_session=True,
+    )
+
+
 def events(folder: Path) -> list[dict[str, Any]]:
     """The events of the record in a reports folder."""
     return [json.loads(line) for line in (folder / "run.jsonl").read_text("utf-8").splitlines()]

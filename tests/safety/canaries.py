@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -18,7 +16,7 @@ from urllib.parse import quote, quote_plus
 from fluentcart_conformance.store.app import Answerer
 from fluentcart_conformance.store.http import Request, Response
 from fluentcart_conformance.store.server import EmbeddedStore
-from tests.tool import clean_environment
+from tests.tool import spawned
 
 ADMIN = "cana ryAd min& 4711"
 LOW = "cana ryLo w<se 0815"
@@ -95,15 +93,7 @@ def watch(
     folder: Path, words: Sequence[str], variables: Mapping[str, str], seconds: float = 0
 ) -> Watched:
     """Run `fluentcart-conformance WORDS` and look at all processes; kill it after `seconds`."""
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
-        [sys.executable, "-m", "fluentcart_conformance", *words],
-        cwd=folder,
-        env=clean_environment(**variables),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    process = spawned(folder, *words, **variables)
     lines: set[bytes] = set()
     done = threading.Event()
 
@@ -119,7 +109,8 @@ def watch(
     said, _ = process.communicate()
     done.set()
     watcher.join()
-    return Watched(process.returncode, said, b"\n".join(sorted(lines)))
+    printed = said.encode("utf-8", "surrogateescape")
+    return Watched(process.returncode, printed, b"\n".join(sorted(lines)))
 
 
 def command_lines() -> Iterator[bytes]:

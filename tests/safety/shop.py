@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from fluentcart_conformance.journal.journal import StoredJournal, read_journal
 from fluentcart_conformance.store.server import EmbeddedStore
 from tests.journal.arrange import TABLES
-from tests.tool import clean_environment
+from tests.tool import spawned
 
 PATIENCE = 60.0
 
@@ -86,16 +85,7 @@ def begin(folder: Path, *words: str, **variables: str) -> Running:
     # Tests may be started in the background, where SIGINT is ignored, and children inherit that.
     ours = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
-            [sys.executable, "-m", "fluentcart_conformance", *words],
-            cwd=folder,
-            env=clean_environment(**variables),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        process = spawned(folder, *words, **variables)
     finally:
         signal.signal(signal.SIGINT, ours)
     return Running(process, folder)

@@ -51,10 +51,11 @@ def _stands_on(
     found: list[Exchange] = []
     # Where an address stands depends on those before it: the first of a customer is primary.
     books: set[str] = set()
+    taking = operation_of(last, profile)[0] == _TAKES
     for one in reversed(before):
         if not 200 <= one.status < 300 or not wanted:
             continue
-        if operation_of(one, profile)[0] == _ADDS and route_of(one.url) in books:
+        if route_of(one.url) in books and operation_of(one, profile)[0] == _ADDS:
             found.append(one)
             continue
         seen = {thing for thing, _ in shown(one, profile)}
@@ -63,7 +64,7 @@ def _stands_on(
         if not wanted & (seen | asked if changing else seen):
             continue
         found.append(one)
-        if operation_of(one, profile)[0] == _ADDS and operation_of(last, profile)[0] == _TAKES:
+        if taking and operation_of(one, profile)[0] == _ADDS:
             books.add(route_of(one.url))
         wanted = (wanted - seen) | (asked - seen)
         if len(found) > _LONGEST:

@@ -29,11 +29,11 @@ class Spoilt:
 
         A cause that was there before, or shows after requests as the shop sends them, is none.
         """
-        after = list(after)
         self.usual |= {one.cause for _, look in before for one in self._findings(look)}
         if attempt.intent in _CAREFUL:
             self.usual |= {one.cause for _, look in after for one in self._findings(look)}
-        if attempt.intent in _CAREFUL or 400 <= exchange.status < 500:
+            return []
+        if 400 <= exchange.status < 500:
             return []
         fresh = [
             (look, [one for one in self._findings(look) if one.cause not in self.usual])

@@ -51,7 +51,6 @@ class Explorer:
     steps: int = 0
     left_out: str = ""
     unreadable: str = ""
-    silent: set[str] = field(default_factory=set)
     looked: set[str] = field(default_factory=set)
     _first: BaseException | None = None
 
@@ -96,8 +95,7 @@ class Explorer:
                 world.walk(step)
         except Divergence as divergence:
             if divergence.breach.cause == cause:
-                walked = (list(world.steps), list(world.recorder.exchanges))
-                self.found[cause] = FailedWalk(divergence.breach, *walked)
+                self._keep(world, divergence)
         except (UnreadableAnswer, Prerequisite, UnsafeRequestError):
             # The walk cannot be gone without what was left out.
             pass
@@ -162,8 +160,7 @@ class Explorer:
             act()
         except Divergence as divergence:
             world.stopped = True
-            walked = (list(world.steps), list(world.recorder.exchanges))
-            self.found[divergence.breach.cause] = FailedWalk(divergence.breach, *walked)
+            self._keep(world, divergence)
             raise _Over from divergence
         except (UnreadableAnswer, Prerequisite) as error:
             # Malformed answers are the judge's findings; the walk cannot go on from there.
@@ -182,6 +179,12 @@ class Explorer:
         finally:
             self.looked |= world.looked
         return True
+
+    def _keep(self, world: ShopSteps, divergence: Divergence) -> None:
+        """This walk is the example of the cause that it ended in."""
+        breach = divergence.breach
+        walked = (list(world.steps), list(world.recorder.exchanges))
+        self.found[breach.cause] = FailedWalk(breach, *walked)
 
     def _stop_if_over(self) -> None:
         if self.watch.over:
